@@ -1,0 +1,21 @@
+//! The words of Snug: plain values, parsed once at the edge and valid ever after.
+//!
+//! A room holds messages of people. `RoomId` and `UserId` name them; a message is named
+//! by its room and its `msg_no`, an attempt to send one by its `Cid`. Nothing here knows
+//! the wire, the database or the screen.
+
+mod grouping;
+mod id;
+mod invalid;
+mod message;
+mod room;
+mod time;
+mod user;
+
+pub use grouping::{Place, RUN_GAP, place};
+pub use id::{Cid, Epoch, RoomId, UserId};
+pub use invalid::Invalid;
+pub use message::{Message, MessageBody};
+pub use room::{Room, RoomName, Topic, room_path};
+pub use time::{Timestamp, ZoneTime};
+pub use user::{Account, DisplayName, Email, HUES, Password, Person, Role, WorkspaceName, initials};

@@ -1,0 +1,99 @@
+//! Rooms, as their members see them.
+
+use serde::{Deserialize, Serialize};
+
+use super::RoomId;
+use super::invalid::{Invalid, line};
+use super::user::checked_line;
+
+/// What a room is called and what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// Which room.
+    pub id: RoomId,
+    /// A [`RoomName`].
+    pub name: String,
+    /// A [`Topic`]; may be empty.
+    pub topic: String,
+}
+
+impl Room {
+    /// Where the room lives; see [`room_path`].
+    pub fn path(&self) -> String {
+        room_path(self.id, &self.name)
+    }
+}
+
+/// `/r/12-general`: the number leads, the name only helps people to read it, so that a
+/// link outlives every renaming. A permalink adds `/{msg_no}`.
+pub fn room_path(id: RoomId, name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_matches('-');
+    // Anything but ASCII would be percent-encoded beyond reading.
+    if slug.is_empty() || !slug.is_ascii() { format!("/r/{id}") } else { format!("/r/{id}-{slug}") }
+}
+
+/// A room's name: 1 to 80 characters, without a leading `#`. Unique without regard to case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomName(String);
+
+impl RoomName {
+    /// Trims, drops a leading `#` and folds inner white space.
+    ///
+    /// # Errors
+    /// Empty, over 80 characters, or with control characters.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let text = text.trim().trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join(" ");
+        line("name", "a name for the room", &text, 80).map(Self)
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a room is about: one line of at most 250 characters, or nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Topic(String);
+
+impl Topic {
+    /// Trims and checks the length.
+    ///
+    /// # Errors
+    /// Over 250 characters, or with control characters.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        checked_line("topic", text, 250).map(Self)
+    }
+
+    /// The text, perhaps empty.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_with_the_number_and_reads_like_the_name() {
+        assert_eq!(room_path(RoomId(7), "Release train!"), "/r/7-release-train");
+        assert_eq!(room_path(RoomId(7), "会議"), "/r/7");
+        assert_eq!(room_path(RoomId(7), "--"), "/r/7");
+    }
+
+    #[test]
+    fn a_name_loses_its_hash_and_double_spaces() {
+        assert_eq!(RoomName::parse(" #big   plans ").map(|n| n.0), Ok("big plans".to_owned()));
+        assert!(RoomName::parse("#").is_err());
+        assert!(RoomName::parse(&"x".repeat(81)).is_err());
+    }
+}

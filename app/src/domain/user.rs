@@ -1,0 +1,250 @@
+//! People: who they are to others (`Person`), to themselves (`Account`), and what they
+//! type to become one.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::invalid::{Invalid, at_most, line};
+use super::{Timestamp, UserId};
+
+/// How many hues a person's face can have; each is a rule in `style/components/avatar.css`.
+pub const HUES: u8 = 12;
+
+/// What others see of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Whose face this is.
+    pub id: UserId,
+    /// As the person wrote it, at most 64 characters.
+    pub name: String,
+}
+
+impl Person {
+    /// The hue of the face and of the run rail, `0..HUES`; neighbours in age differ.
+    pub fn hue(&self) -> u8 {
+        u8::try_from((self.id.0.wrapping_mul(5)).rem_euclid(i64::from(HUES))).unwrap_or(0)
+    }
+
+    /// One or two letters for the face.
+    pub fn initials(&self) -> String {
+        initials(&self.name)
+    }
+}
+
+/// What a person may do in the whole workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Made the workspace; there is one.
+    Owner,
+    /// Everyone else, until there are more roles.
+    Member,
+}
+
+/// What a person sees of themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// As others see them.
+    pub person: Person,
+    /// The address they sign in with.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// When the account was made.
+    pub created_at: Timestamp,
+}
+
+macro_rules! text_line {
+    ($(#[$doc:meta])* $name:ident, $field:literal, $what:literal, $most:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Trims and checks the length.
+            ///
+            /// # Errors
+            /// Empty, too long, or with control characters.
+            pub fn parse(text: &str) -> Result<Self, Invalid> {
+                line($field, $what, text, $most).map(Self)
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+text_line! {
+    /// A person's name as others see it: 1 to 64 characters.
+    DisplayName, "name", "your name", 64
+}
+
+text_line! {
+    /// The name of the workspace: 1 to 64 characters.
+    WorkspaceName, "workspace", "a name for the workspace", 64
+}
+
+/// An address to sign in with, folded to lower case: one person, one account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// Checks the shape only: whether mail arrives is nobody's business here.
+    ///
+    /// # Errors
+    /// Not `somebody@host`, or over 254 characters.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let text = line("email", "your email address", text, 254)?.to_lowercase();
+        let sound = text.split_once('@').is_some_and(|(local, host)| {
+            !local.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace)
+        });
+        if sound { Ok(Self(text)) } else { Err(Invalid::new("email", "Write an address like ada@example.org.")) }
+    }
+
+    /// The folded address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A new password, within limits. It never prints.
+#[derive(Clone)]
+pub struct Password(String);
+
+impl Password {
+    /// Fewest characters for a member.
+    pub const LEAST: usize = 8;
+    /// Fewest characters for who owns the workspace.
+    pub const LEAST_FOR_OWNER: usize = 12;
+    /// Most characters; nothing is ever cut off.
+    pub const MOST: usize = 128;
+
+    /// Checks length and, roughly, how soon it would be guessed.
+    ///
+    /// # Errors
+    /// Shorter than `least`, longer than 128 characters, or on every attacker's list.
+    pub fn parse(text: &str, least: usize) -> Result<Self, Invalid> {
+        let length = text.chars().count();
+        if length < least {
+            return Err(Invalid::new(
+                "password",
+                format!("Use at least {least} characters. A short sentence works well."),
+            ));
+        }
+        if length > Self::MOST {
+            return Err(Invalid::new("password", format!("Use at most {} characters.", Self::MOST)));
+        }
+        let first = text.chars().next();
+        if text.chars().all(|c| Some(c) == first) || is_common(text) {
+            return Err(Invalid::new("password", "This one is among the first that are guessed. Choose another."));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The text, for hashing only.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+/// The passwords of eight characters and more that lead every list of leaked ones, and
+/// those with a few digits or marks behind them.
+fn is_common(text: &str) -> bool {
+    const COMMON: [&str; 36] = [
+        "password",
+        "passw0rd",
+        "p@ssword",
+        "p@ssw0rd",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "87654321",
+        "11223344",
+        "qwertyui",
+        "qwertyuiop",
+        "qwerty12",
+        "qwerty123",
+        "1q2w3e4r",
+        "1qaz2wsx",
+        "asdfghjk",
+        "asdfghjkl",
+        "zxcvbnm1",
+        "zaq12wsx",
+        "iloveyou",
+        "sunshine",
+        "princess",
+        "football",
+        "baseball",
+        "superman",
+        "trustno1",
+        "starwars",
+        "whatever",
+        "welcome1",
+        "letmein1",
+        "changeme",
+        "computer",
+        "michelle",
+        "jennifer",
+        "abcdefgh",
+        "abcd1234",
+    ];
+    let folded = text.to_lowercase();
+    let stem = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
+    COMMON.contains(&folded.as_str()) || COMMON.contains(&stem)
+}
+
+/// The first letters of the first and last word of a name, in capitals.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let first = words.next();
+    let last = words.next_back();
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+/// A name that is shown to everyone and a line long; used by parsers of the domain.
+pub(crate) fn checked_line(field: &str, text: &str, most: usize) -> Result<String, Invalid> {
+    let text = text.trim();
+    at_most(field, text, most)?;
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_come_from_the_first_and_last_word() {
+        assert_eq!(initials("Noor Haddad"), "NH");
+        assert_eq!(initials("ada"), "A");
+        assert_eq!(initials("Ludwig van  Beethoven"), "LB");
+        assert_eq!(initials("(Éa) ß"), "ÉSS");
+        assert_eq!(initials("…"), "");
+    }
+
+    #[test]
+    fn a_password_that_everyone_tries_first_is_refused() {
+        for bad in ["password", "Password123!", "aaaaaaaaaaaa", "1234567890", "short"] {
+            assert!(Password::parse(bad, Password::LEAST).is_err(), "{bad}");
+        }
+        assert!(Password::parse("low tide at nine", Password::LEAST_FOR_OWNER).is_ok());
+        assert_eq!(format!("{:?}", Password::parse("low tide at nine", 8)), "Ok(Password(…))");
+    }
+
+    #[test]
+    fn an_address_is_folded_and_has_two_sides() {
+        assert_eq!(Email::parse(" Ada@Example.org ").map(|e| e.0), Ok("ada@example.org".to_owned()));
+        for bad in ["", "ada", "@x", "ada@", "a b@c", "a@b@c"] {
+            assert!(Email::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The middle of Snug, compiled into both sides: the words ([`domain`]), the sentences
+//! ([`protocol`]), what the screen knows ([`state`]) and how it looks ([`components`], [`pages`]).
+//!
+//! It knows no axum, no SQL and no socket.
+
+pub mod domain;
+pub mod protocol;

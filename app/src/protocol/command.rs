@@ -1,0 +1,215 @@
+//! What a client asks. Every command is a struct of its own, knows its `op` and the type of
+//! its answer.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::frame::DecodeError;
+use super::view::{History, Listing, RoomEntry, RoomView};
+use crate::domain::{Cid, Epoch, Person, RoomId, Timestamp};
+
+/// A command that can be sent, and what its `ok` holds.
+pub trait Ask: Serialize {
+    /// The name on the wire, `noun.verb`.
+    const OP: &'static str;
+    /// The body of `ok`.
+    type Ok: Serialize + DeserializeOwned;
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $op:literal $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? } -> $ok:ty;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            pub struct $name { $($(#[$field_doc])* pub $field: $kind,)* }
+
+            impl Ask for $name {
+                const OP: &'static str = $op;
+                type Ok = $ok;
+            }
+
+            impl From<$name> for Command {
+                fn from(command: $name) -> Self {
+                    Self::$name(command)
+                }
+            }
+        )*
+
+        /// Everything a client can ask; see the struct of the same name for each.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Command {
+            $(#[doc = concat!("`", $op, "`")] $name($name),)*
+        }
+
+        impl Command {
+            /// Every `op`, for documentation and tests.
+            pub const OPS: &[&str] = &[$($op),*];
+
+            /// The name on the wire.
+            pub fn op(&self) -> &'static str {
+                match self { $(Self::$name(_) => $op,)* }
+            }
+
+            /// Reads the body `d` of a command called `op`. A missing body is an empty one.
+            ///
+            /// # Errors
+            /// The `op` is unknown, or the body is not of its shape.
+            pub fn decode(op: &str, d: Option<&RawValue>) -> Result<Self, DecodeError> {
+                let body = d.map_or("{}", RawValue::get);
+                match op {
+                    $($op => serde_json::from_str::<$name>(body)
+                        .map(Self::$name)
+                        .map_err(|error| DecodeError::Body { op: $op, error: error.to_string() }),)*
+                    _ => Err(DecodeError::UnknownOp(op.chars().take(64).collect())),
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    /// The first thing said on a socket: where this client stands. Answered by `welcome`,
+    /// the replay and `live`.
+    "hello" Hello {
+        /// The history the positions belong to; `null` for a client that knows nothing yet.
+        epoch: Option<Epoch>,
+        /// The last private event that was applied.
+        #[serde(default)]
+        user_seq: u64,
+        /// The rooms in view, each with the seq up to which the client knows it. They are watched.
+        #[serde(default)]
+        timelines: BTreeMap<RoomId, u64>,
+    } -> Done;
+
+    /// Sends everything of a room from after `seq` on; the room is in view now.
+    "room.watch" Watch {
+        /// Which room.
+        room: RoomId,
+        /// What the client already knows.
+        seq: u64,
+    } -> Done;
+
+    /// The room is out of view: from now on only heads.
+    "room.unwatch" Unwatch {
+        /// Which room.
+        room: RoomId,
+    } -> Done;
+
+    /// The newest page of a room, with the position it was read at.
+    "room.load" LoadRoom {
+        /// Which room.
+        room: RoomId,
+    } -> RoomView;
+
+    /// Every open room, and whether one is in it.
+    "room.list" ListRooms {} -> Vec<Listing>;
+
+    /// Makes a room and joins it.
+    "room.make" MakeRoom {
+        /// A name that no other room has.
+        name: String,
+        /// What it is about; may be empty.
+        #[serde(default)]
+        topic: String,
+    } -> RoomEntry;
+
+    /// Gives a room another name. Any member may.
+    "room.rename" RenameRoom {
+        /// Which room.
+        room: RoomId,
+        /// The new name.
+        name: String,
+    } -> Done;
+
+    /// Says what a room is about. Any member may.
+    "room.set_topic" SetTopic {
+        /// Which room.
+        room: RoomId,
+        /// The new topic; empty for none.
+        topic: String,
+    } -> Done;
+
+    /// Joins an open room; joining twice is joining once.
+    "room.join" JoinRoom {
+        /// Which room.
+        room: RoomId,
+    } -> RoomEntry;
+
+    /// Leaves a room; nothing of it arrives afterwards.
+    "room.leave" LeaveRoom {
+        /// Which room.
+        room: RoomId,
+    } -> Done;
+
+    /// The members of a room, by name; at most 500.
+    "room.members" ListMembers {
+        /// Which room.
+        room: RoomId,
+    } -> Vec<Person>;
+
+    /// Says something. Idempotent by author and `cid`: a repeat answers what the first did.
+    "message.send" PostMessage {
+        /// Where.
+        room: RoomId,
+        /// The client's name for this attempt.
+        cid: Cid,
+        /// 1 byte to 16 KiB of text.
+        body: String,
+    } -> Posted;
+
+    /// A page of history around, before or after a message.
+    "message.page" LoadHistory {
+        /// Which room.
+        room: RoomId,
+        /// In which direction from `no`.
+        direction: Direction,
+        /// The message to start from; it is part of the page only with `around`.
+        no: u64,
+        /// At most this many messages, `1..=100`.
+        limit: u32,
+    } -> History;
+
+    /// Everything up to `no` is read. The pointer only moves forward.
+    "read.mark" MarkRead {
+        /// Which room.
+        room: RoomId,
+        /// The newest message that was seen.
+        no: u64,
+    } -> Done;
+
+    /// The person is writing. Not stored, not answered when sent without `i`; at most once in three seconds.
+    "typing.start" StartTyping {
+        /// In which room.
+        room: RoomId,
+    } -> Done;
+}
+
+/// The `ok` of a command that has nothing more to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {}
+
+/// What became of a message: it is on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// Its number in the room.
+    pub no: u64,
+    /// Its event's position in the room.
+    pub seq: u64,
+    /// When the server took it.
+    pub at: Timestamp,
+}
+
+/// Which way a page of history goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Older than the given message.
+    Before,
+    /// Newer than the given message.
+    After,
+    /// Half older, the message itself, half newer.
+    Around,
+}

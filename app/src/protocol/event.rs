@@ -1,0 +1,123 @@
+//! What happened: stored events of a room, private ones of a person, and activity that is
+//! never stored.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::view::RoomEntry;
+use crate::domain::{Cid, Message, Person, RoomId, UserId};
+
+macro_rules! events {
+    ($(#[$doc:meta])* $set:ident { $($(#[$variant_doc:meta])* $op:literal $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? },)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(untagged)]
+        pub enum $set {
+            $($(#[$variant_doc])* $name { $($(#[$field_doc])* $field: $kind,)* },)*
+        }
+
+        impl $set {
+            /// The name on the wire.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$name { .. } => $op,)* }
+            }
+
+            /// Reads the body `d` of an event called `e`. `None`: not of this set, or of a
+            /// shape that this build does not know, and to be ignored.
+            pub(crate) fn decode(e: &str, d: Option<&RawValue>) -> Option<Self> {
+                let body = d.map_or("{}", RawValue::get);
+                match e {
+                    $($op => {
+                        #[derive(Deserialize)]
+                        struct Body { $($(#[$field_doc])* $field: $kind,)* }
+                        serde_json::from_str::<Body>(body).ok().map(|b| Self::$name { $($field: b.$field,)* })
+                    })*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+events! {
+    /// A durable event of a room, at one `seq` of its log.
+    Event {
+        /// Something was said.
+        "message.new" MessagePosted {
+            /// What, by whom, as number what.
+            message: Message,
+            /// The author's name for the attempt, so that the author's screen settles it.
+            cid: Cid,
+        },
+        /// Somebody is in the room now.
+        "member.joined" MemberJoined {
+            /// Who.
+            person: Person,
+        },
+        /// Somebody is no longer in the room.
+        "member.left" MemberLeft {
+            /// Who.
+            person: Person,
+        },
+        /// The room has another name. Goes to all its members, whatever they look at.
+        "room.renamed" RoomRenamed {
+            /// The new name.
+            name: String,
+            /// Who did it.
+            by: Person,
+        },
+        /// The room is about something else.
+        "room.topic" TopicSet {
+            /// The new topic; empty for none.
+            topic: String,
+            /// Who did it.
+            by: Person,
+        },
+    }
+}
+
+events! {
+    /// A private fact of one person, at one `user_seq`, for all their screens.
+    PrivateEvent {
+        /// A room is theirs now.
+        "you.joined" RoomJoined {
+            /// As it stands in the sidebar.
+            room: RoomEntry,
+        },
+        /// A room is no longer theirs.
+        "you.left" RoomLeft {
+            /// Which.
+            room: RoomId,
+        },
+        /// They have read up to here, on some screen.
+        "you.read" Read {
+            /// Where.
+            room: RoomId,
+            /// The newest message that was read.
+            no: u64,
+        },
+    }
+}
+
+events! {
+    /// What is only true right now. Never stored, never replayed, first to be dropped.
+    Activity {
+        /// Somebody is writing; forget it after five seconds.
+        "typing" Typing {
+            /// Who.
+            person: Person,
+        },
+        /// Everyone of the room who is online; sent when the room comes into view.
+        "presence.all" Present {
+            /// Who.
+            online: Vec<UserId>,
+        },
+        /// Somebody of the room came or went.
+        "presence" PresenceChanged {
+            /// Who.
+            person: Person,
+            /// Whether they are online now.
+            online: bool,
+        },
+    }
+}

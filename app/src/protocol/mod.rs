@@ -1,0 +1,25 @@
+//! The sentences of Snug: what a client asks, what happened, and how both look on the wire.
+//!
+//! JSON text over a WebSocket with the subprotocol [`SUBPROTOCOL`]; the same bodies serve
+//! HTTP. `docs/protocol.md` tells the conversation from outside. Inside a major version
+//! there are only additions: what is unknown is ignored, what is known never changes.
+
+mod command;
+mod event;
+mod frame;
+mod limits;
+mod problem;
+mod view;
+
+pub use command::{
+    Ask, Command, Direction, Done, Hello, JoinRoom, LeaveRoom, ListMembers, ListRooms, LoadHistory, LoadRoom, MakeRoom,
+    MarkRead, PostMessage, Posted, RenameRoom, SetTopic, StartTyping, Unwatch, Watch,
+};
+pub use event::{Activity, Event, PrivateEvent};
+pub use frame::{ClientFrame, CloseCode, DecodeError, ServerFrame, Welcome, encode_err, encode_ok};
+pub use limits::Limits;
+pub use problem::{Problem, ProblemCode};
+pub use view::{History, Listing, Page, RoomEntry, RoomView, SidebarView};
+
+/// The WebSocket subprotocol, offered by the client and chosen by the server.
+pub const SUBPROTOCOL: &str = "chat.v1";

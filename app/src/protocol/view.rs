@@ -1,0 +1,215 @@
+//! What a page loads at once, each with the position it was read at, and how an event
+//! changes it. `server/tests/it/sync.rs` holds every command to this rule: the old view
+//! plus its events equals the freshly loaded view.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Event, PrivateEvent};
+use crate::domain::{Account, Epoch, Message, Person, Room, RoomId, Timestamp, UserId};
+
+/// Everything a signed-in page is born with; it stands in the HTML as JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// The frame around every page.
+    pub sidebar: SidebarView,
+    /// The open room, on a room's page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomView>,
+    /// The message a permalink leads to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flash: Option<u64>,
+    /// The zone in which the server wrote the times, from the browser's cookie; `UTC` without one.
+    pub zone: String,
+    /// The reader's calendar year when the page was made.
+    pub year: i64,
+}
+
+/// The workspace as one person sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SidebarView {
+    /// Which history the positions belong to.
+    pub epoch: Epoch,
+    /// The private position this was read at.
+    pub user_seq: u64,
+    /// What the workspace is called.
+    pub workspace: String,
+    /// Who is reading.
+    pub me: Account,
+    /// The rooms they are in, by name.
+    pub rooms: Vec<RoomEntry>,
+}
+
+/// A room in the sidebar.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomEntry {
+    /// Which room.
+    pub id: RoomId,
+    /// Its name.
+    pub name: String,
+    /// Its newest event.
+    pub seq: u64,
+    /// Its newest message; 0 while there is none.
+    pub msg_no: u64,
+    /// The newest message this person has read; posting reads up to one's own message.
+    pub read_no: u64,
+}
+
+impl RoomEntry {
+    /// How many messages wait, at most 100. Derived, never counted up or down.
+    pub fn unread(&self) -> u64 {
+        self.msg_no.saturating_sub(self.read_no).min(100)
+    }
+}
+
+/// An open room: its head, and a window of its messages without gaps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomView {
+    /// Name and topic.
+    pub room: Room,
+    /// The seq this was read at: subscribe from here.
+    pub as_of: u64,
+    /// Whether the reader is in the room. Who is not sees no messages, only a door.
+    pub joined: bool,
+    /// How many members it has.
+    pub member_count: u64,
+    /// The first of them by name, at most 50.
+    pub members: Vec<Person>,
+    /// Members who were online when this was read. Activity, so no part of the rule above.
+    pub online: Vec<UserId>,
+    /// Its newest message; 0 while there is none.
+    pub msg_no: u64,
+    /// What the reader had read when this was loaded: the “New” line stands below it.
+    pub read_no: u64,
+    /// The window, in order of `no`.
+    pub messages: Vec<Message>,
+}
+
+/// A further page of a room's messages, in order of `no`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct History {
+    /// The messages.
+    pub messages: Vec<Message>,
+}
+
+/// A room in the list of all rooms.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Name and topic.
+    pub room: Room,
+    /// How many are in it.
+    pub member_count: u64,
+    /// Whether the reader is one of them.
+    pub joined: bool,
+    /// When something was last said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_at: Option<Timestamp>,
+}
+
+impl RoomView {
+    /// Most members that are listed in [`Self::members`].
+    pub const MEMBERS_SHOWN: usize = 50;
+
+    /// Whether there is history above the window.
+    pub fn has_older(&self) -> bool {
+        self.messages.first().is_some_and(|m| m.no > 1)
+    }
+
+    /// Whether there is history below the window.
+    pub fn has_newer(&self) -> bool {
+        self.messages.last().map_or(0, |m| m.no) < self.msg_no
+    }
+
+    /// Brings the event at `seq` into the view. Whatever is at or below `as_of` is known
+    /// already and changes nothing. Returns whether it was new.
+    pub fn apply(&mut self, seq: u64, event: &Event) -> bool {
+        if seq <= self.as_of {
+            return false;
+        }
+        self.as_of = seq;
+        match event {
+            Event::MessagePosted { message, .. } => {
+                if !self.has_newer() {
+                    self.messages.push(message.clone());
+                }
+                self.msg_no = message.no;
+            }
+            Event::MemberJoined { person } => {
+                self.member_count += 1;
+                let at = self.members.partition_point(|m| by_name(m) < by_name(person));
+                self.members.insert(at, person.clone());
+                self.members.truncate(Self::MEMBERS_SHOWN);
+            }
+            Event::MemberLeft { person } => {
+                self.member_count = self.member_count.saturating_sub(1);
+                self.members.retain(|m| m.id != person.id);
+            }
+            Event::RoomRenamed { name, .. } => self.room.name.clone_from(name),
+            Event::TopicSet { topic, .. } => self.room.topic.clone_from(topic),
+        }
+        true
+    }
+}
+
+/// The order in which members are listed: by folded name, then by age of the account.
+pub(crate) fn by_name(person: &Person) -> (String, UserId) {
+    (person.name.to_lowercase(), person.id)
+}
+
+impl SidebarView {
+    /// The entry of `room`.
+    pub fn room(&self, room: RoomId) -> Option<&RoomEntry> {
+        self.rooms.iter().find(|r| r.id == room)
+    }
+
+    /// Brings a private event in. Returns whether it was new.
+    pub fn apply_private(&mut self, user_seq: u64, event: &PrivateEvent) -> bool {
+        if user_seq <= self.user_seq {
+            return false;
+        }
+        self.user_seq = user_seq;
+        match event {
+            PrivateEvent::RoomJoined { room } => {
+                self.rooms.retain(|r| r.id != room.id);
+                self.rooms.push(room.clone());
+                self.sort();
+            }
+            PrivateEvent::RoomLeft { room } => self.rooms.retain(|r| r.id != *room),
+            PrivateEvent::Read { room, no } => {
+                if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == *room) {
+                    entry.read_no = entry.read_no.max(*no);
+                }
+            }
+        }
+        true
+    }
+
+    /// A room has moved on. Late news changes nothing.
+    pub fn apply_head(&mut self, room: RoomId, seq: u64, msg_no: u64) {
+        if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == room) {
+            entry.seq = entry.seq.max(seq);
+            entry.msg_no = entry.msg_no.max(msg_no);
+        }
+    }
+
+    /// Brings in what a room's own event says of its entry.
+    pub fn apply_event(&mut self, room: RoomId, seq: u64, event: &Event) {
+        let Some(entry) = self.rooms.iter_mut().find(|r| r.id == room) else { return };
+        if seq <= entry.seq {
+            return;
+        }
+        entry.seq = seq;
+        match event {
+            Event::MessagePosted { message, .. } => entry.msg_no = entry.msg_no.max(message.no),
+            Event::RoomRenamed { name, .. } => {
+                entry.name.clone_from(name);
+                self.sort();
+            }
+            Event::MemberJoined { .. } | Event::MemberLeft { .. } | Event::TopicSet { .. } => {}
+        }
+    }
+
+    /// By folded name, then by age: the order in which the server lists them too.
+    fn sort(&mut self) {
+        self.rooms.sort_by_cached_key(|r| (r.name.to_lowercase(), r.id));
+    }
+}
