@@ -59,8 +59,12 @@ impl ChatState {
                 self.announcement.set(format!("{}: {}", message.by.name, message.body));
             }
         }
-        if self.room_id() == Some(room) && !self.room.apply(seq, event) {
-            self.reload_room();
+        if self.room_id() == Some(room) {
+            if self.room.apply(seq, event) {
+                self.looked();
+            } else {
+                self.reload_room();
+            }
         }
     }
 
