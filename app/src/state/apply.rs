@@ -34,7 +34,11 @@ impl ChatState {
             ServerFrame::Welcome(welcome) => self.welcome(&welcome),
             ServerFrame::Live => {
                 self.status.set(LinkStatus::Live);
+                if self.room.awaits_view() {
+                    self.reload_room();
+                }
                 self.flush();
+                self.looked();
             }
             ServerFrame::Event { room, seq, event } => self.on_event(room, seq, &event),
             ServerFrame::Private { user_seq, event } => self.on_private(user_seq, &event),

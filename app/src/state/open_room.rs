@@ -160,6 +160,11 @@ impl OpenRoom {
         });
     }
 
+    /// Whether events wait for the view to be read afresh.
+    pub(super) fn awaits_view(&self) -> bool {
+        self.waiting.with_value(Option::is_some)
+    }
+
     /// Brings an event in. `false`: there is a hole before it, and the room must be read afresh.
     pub(super) fn apply(&self, seq: u64, event: &Event) -> bool {
         let mut waits = false;
