@@ -208,13 +208,16 @@ impl SidebarView {
                 self.sort();
             }
             PrivateEvent::RoomLeft { room } => self.rooms.retain(|r| r.id != *room),
-            PrivateEvent::Read { room, no } => {
-                if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == *room) {
-                    entry.read_no = entry.read_no.max(*no);
-                }
-            }
+            PrivateEvent::Read { room, no } => self.apply_read(*room, *no),
         }
         true
+    }
+
+    /// The person has read `room` up to `no`. The pointer only moves forward.
+    pub fn apply_read(&mut self, room: RoomId, no: u64) {
+        if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == room) {
+            entry.read_no = entry.read_no.max(no);
+        }
     }
 
     /// A room has moved on. Late news changes nothing.
