@@ -34,7 +34,11 @@ impl ChatState {
             ServerFrame::Welcome(welcome) => self.welcome(&welcome),
             ServerFrame::Live => {
                 self.status.set(LinkStatus::Live);
+                if self.room.awaits_view() {
+                    self.reload_room();
+                }
                 self.flush();
+                self.looked();
             }
             ServerFrame::Event { room, seq, event } => self.on_event(room, seq, &event),
             ServerFrame::Private { user_seq, event } => self.on_private(user_seq, &event),
@@ -59,8 +63,12 @@ impl ChatState {
                 self.announcement.set(format!("{}: {}", message.by.name, message.body));
             }
         }
-        if self.room_id() == Some(room) && !self.room.apply(seq, event) {
-            self.reload_room();
+        if self.room_id() == Some(room) {
+            if self.room.apply(seq, event) {
+                self.looked();
+            } else {
+                self.reload_room();
+            }
         }
     }
 

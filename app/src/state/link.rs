@@ -24,6 +24,8 @@ pub trait Link: Send + Sync {
     fn entered(&self, room: RoomId, name: &str, push: bool);
     /// Loads a page afresh: the room is gone, or the history is another one.
     fn go(&self, path: &str);
+    /// Whether the person has the page before them: visible and with the focus.
+    fn is_looking(&self) -> bool;
     /// The newest message should be in view.
     fn scroll_to_latest(&self);
 }

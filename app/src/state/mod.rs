@@ -22,6 +22,7 @@ use crate::domain::{RoomId, UserId};
 use crate::protocol::{Page, SidebarView, Welcome};
 
 use asking::Asking;
+
 pub use backoff::{BEFORE_SHOWING_MS, Backoff, SILENCE_MS};
 pub use clockwork::{Clockwork, Zone};
 pub use link::{Link, LinkStatus, Verdict};
@@ -78,6 +79,12 @@ impl ChatState {
     pub fn attach(&self, link: Arc<dyn Link>) {
         self.link.set_value(Some(link));
         self.restore_outbox();
+    }
+
+    /// Shows all moments in another zone, and puts runs and days right.
+    pub fn set_zone(&self, zone: Zone) {
+        self.clock.set_zone(zone);
+        self.room.project_rows();
     }
 
     /// The person whose screen this is.

@@ -55,6 +55,10 @@ pub struct OpenRoom {
     pub flash: RwSignal<Option<u64>>,
     /// Whether another page of history is on its way.
     pub loading: RwSignal<bool>,
+    /// Whether the end of the window is in view.
+    pub at_bottom: RwSignal<bool>,
+    /// The newest message that was in view.
+    pub seen_no: RwSignal<u64>,
     view: StoredValue<RoomView>,
     waiting: StoredValue<Option<Vec<(u64, Event)>>>,
     typing_until: StoredValue<Vec<(UserId, Timestamp)>>,
@@ -77,6 +81,8 @@ impl OpenRoom {
             msg_no: RwSignal::new(view.msg_no),
             flash: RwSignal::new(flash),
             loading: RwSignal::new(false),
+            at_bottom: RwSignal::new(flash.is_none()),
+            seen_no: RwSignal::new(view.msg_no),
             view: StoredValue::new(view),
             waiting: StoredValue::new(None),
             typing_until: StoredValue::new(Vec::new()),
@@ -102,9 +108,19 @@ impl OpenRoom {
         self.rows.with(|rows| rows.first().is_some_and(|row| row.message.no > 1))
     }
 
+    /// Whether there is history above the window; not reactive.
+    pub fn has_older_untracked(&self) -> bool {
+        self.window().is_some_and(|(first, _)| first > 1)
+    }
+
     /// Whether there is history below the window; reactive.
     pub fn has_newer(&self) -> bool {
         self.rows.with(|rows| rows.last().map_or(0, |row| row.message.no)) < self.msg_no.get()
+    }
+
+    /// How many messages came below what is in view; reactive.
+    pub fn new_below(&self) -> u64 {
+        if self.at_bottom.get() { 0 } else { self.msg_no.get().saturating_sub(self.seen_no.get()) }
     }
 
     /// The first and last message of the window.
@@ -131,6 +147,7 @@ impl OpenRoom {
         self.flash.set(flash);
         if !same {
             self.typing.set(Vec::new());
+            self.seen_no.set(self.view.with_value(|view| view.msg_no));
         }
         self.online.set(self.view.with_value(|view| view.online.iter().copied().collect()));
         self.project();
@@ -141,6 +158,11 @@ impl OpenRoom {
         self.waiting.update_value(|slot| {
             slot.get_or_insert_default();
         });
+    }
+
+    /// Whether events wait for the view to be read afresh.
+    pub(super) fn awaits_view(&self) -> bool {
+        self.waiting.with_value(Option::is_some)
     }
 
     /// Brings an event in. `false`: there is a hole before it, and the room must be read afresh.

@@ -77,9 +77,9 @@ impl ChatState {
         let kept = Kept { cid: link.new_cid(), room, body, at: link.now(), refused: None };
         link.keep(self.me(), &kept);
         let pending = Pending { kept, state: ArcRwSignal::new(Delivery::Queued) };
-        self.outbox.update(|all| all.push(pending.clone()));
+        self.outbox.update(|all| all.push(pending));
         link.scroll_to_latest();
-        self.transmit(&pending);
+        self.flush();
         true
     }
 
@@ -101,12 +101,16 @@ impl ChatState {
         self.settle(cid);
     }
 
-    /// Sends whatever still waits, in the order in which it was said.
+    /// Sends what waits: of each room one at a time, so that what was said first is stored first.
     pub fn flush(&self) {
+        let mut rooms = Vec::new();
         for pending in self.outbox.get_untracked() {
-            let waits = pending.state.with_untracked(|s| matches!(s, Delivery::Queued | Delivery::Failed(_)));
-            if waits && !pending.is_refused() {
-                self.transmit(&pending);
+            let unsettled = !pending.is_refused() && pending.state.with_untracked(|s| *s != Delivery::Stored);
+            if unsettled && !rooms.contains(&pending.kept.room) {
+                rooms.push(pending.kept.room);
+                if pending.state.with_untracked(|s| *s == Delivery::Queued) {
+                    self.transmit(&pending);
+                }
             }
         }
     }
@@ -132,7 +136,7 @@ impl ChatState {
     /// The socket broke: what was on its way may or may not have arrived, so it waits again.
     pub(super) fn requeue(&self) {
         for pending in self.outbox.get_untracked() {
-            if pending.state.with_untracked(|s| *s == Delivery::Sent) {
+            if !pending.is_refused() && pending.state.with_untracked(|s| *s != Delivery::Stored) {
                 pending.state.set(Delivery::Queued);
             }
         }
@@ -170,6 +174,7 @@ impl ChatState {
         } else {
             self.settle(kept.cid);
         }
+        self.flush();
     }
 
     fn try_later(&self, state: &ArcRwSignal<Delivery>, problem: &Problem) {
@@ -189,6 +194,7 @@ impl ChatState {
                 }
             }
         });
+        self.flush();
     }
 
     /// Rows that were stored while their room was out of view have nothing to wait for.

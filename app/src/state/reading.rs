@@ -42,8 +42,32 @@ impl ChatState {
         });
     }
 
+    /// The reader has scrolled to the end of the window, or away from it.
+    pub fn scrolled(&self, at_bottom: bool) {
+        if self.room.at_bottom.get_untracked() != at_bottom {
+            self.room.at_bottom.set(at_bottom);
+        }
+        if at_bottom {
+            self.looked();
+        }
+    }
+
+    /// Something came, or the person came back to the window: what is in view is seen.
+    pub fn looked(&self) {
+        if !self.room.at_bottom.get_untracked() || self.room_has_newer() {
+            return;
+        }
+        let newest = self.room.msg_no.get_untracked();
+        if self.room.seen_no.get_untracked() != newest {
+            self.room.seen_no.set(newest);
+        }
+        if self.link().is_some_and(|link| link.is_looking()) {
+            self.seen_latest();
+        }
+    }
+
     /// The newest messages are in view and the person is looking: they are read.
-    pub fn seen_latest(&self) {
+    fn seen_latest(&self) {
         let Some(room) = self.room_id() else { return };
         let no = self.room.msg_no.get_untracked();
         let unread = self.sidebar.with_untracked(|s| s.room(room).is_some_and(|entry| entry.read_no < no));

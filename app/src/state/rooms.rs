@@ -38,14 +38,16 @@ impl ChatState {
     }
 
     /// Reads the open room afresh: the gap was too large, or the reader wants the newest page.
+    /// Until the answer is there its events wait; without a connection, it is asked for again
+    /// as soon as there is one.
     pub fn reload_room(&self) {
         let Some(room) = self.room_id() else { return };
         let this = *self;
         self.room.await_view();
-        self.ask(&LoadRoom { room }, move |outcome| {
-            if let (Ok(view), true) = (outcome, this.room_id() == Some(room)) {
-                this.room.show(view, None);
-            }
+        self.ask(&LoadRoom { room }, move |outcome| match outcome {
+            Ok(view) if this.room_id() == Some(room) => this.room.show(view, None),
+            Err(problem) if !problem.retry => this.leave_page(&problem, room),
+            Ok(_) | Err(_) => {}
         });
     }
 
