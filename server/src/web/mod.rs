@@ -1,0 +1,4 @@
+//! HTTP and WebSocket: the doors.
+
+pub mod listener;
+pub mod socket;
