@@ -9,7 +9,7 @@ const PING: u8 = 0x9;
 const PONG: u8 = 0xA;
 
 /// Most bytes that fit into a control frame.
-const CONTROL_MOST: usize = 125;
+pub(crate) const CONTROL_MOST: usize = 125;
 
 /// One WebSocket frame, header and payload. Clones share the bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

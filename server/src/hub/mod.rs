@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub(crate) use frame::CONTROL_MOST;
 pub use frame::Frame;
 pub use log::{Log, LogError};
 pub use settings::{Notices, Settings};

@@ -1,5 +1,8 @@
 //! The door to live delivery: handshake, then one small task per socket.
 
+pub mod codec;
+mod handshake;
+
 use std::time::Duration;
 
 use app::domain::{RoomId, UserId};
