@@ -3,7 +3,8 @@
 //!
 //! It knows no axum, no SQL and no socket.
 
-#![recursion_limit = "512"]
+// The type of a whole page names every element in it.
+#![recursion_limit = "256"]
 
 pub mod components;
 pub mod domain;
