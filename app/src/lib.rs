@@ -3,8 +3,7 @@
 //!
 //! It knows no axum, no SQL and no socket.
 
-// The type of a whole page names every element in it.
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 pub mod components;
 pub mod domain;
