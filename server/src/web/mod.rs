@@ -119,3 +119,6 @@ async fn file(State(assets): State<Assets>, request: Request) -> Result<Response
     let found = is_read.then(|| assets.serve(request.uri().path(), request.headers())).flatten();
     found.ok_or_else(Failure::not_found)
 }
+
+#[cfg(test)]
+mod tests;

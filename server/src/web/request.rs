@@ -1,6 +1,7 @@
 //! A name and a span for every request, and an answer even when a handler panics.
 
 use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
 
 use app::protocol::ProblemCode;
 use axum::extract::{MatchedPath, Request};
@@ -33,7 +34,7 @@ pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
         route,
         user.id = tracing::field::Empty
     );
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     async move {
         let mut response = next.run(request).await;
         let duration_ms = started.elapsed().as_millis();
@@ -47,12 +48,20 @@ pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
     .await
 }
 
-/// Turns a panic into an answer: the person gets a page with the name of the request, the
+/// How long a request may take with all that the client sends: who trickles a body is cut off.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Turns a panic into an answer, and ends what takes too long: the person gets a page, the
 /// others never notice.
 pub(crate) async fn survive(request: Request, next: Next) -> Response {
-    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
-        Ok(response) => response,
-        Err(panic) => {
+    let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(PATIENCE, answer).await {
+        Ok(Ok(response)) => response,
+        Err(_) => {
+            let message = "This took too long. If the line is slow, send less at once.";
+            Failure::new(StatusCode::REQUEST_TIMEOUT, ProblemCode::Unavailable, message).into_response()
+        }
+        Ok(Err(panic)) => {
             let text = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
             tracing::error!(panic = text.unwrap_or("no text"), "A handler panicked");
             Failure::internal().into_response()

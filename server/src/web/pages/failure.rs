@@ -5,7 +5,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{ALLOW, HeaderName, RETRY_AFTER, SET_COOKIE};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use leptos::prelude::*;
 
 use super::render::door;
@@ -21,19 +21,19 @@ const KEPT: [HeaderName; 3] = [RETRY_AFTER, ALLOW, SET_COOKIE];
 
 /// Turns every failed answer into a page, unless a program asked.
 pub(crate) async fn present(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let is_for_people = !FOR_PROGRAMS.iter().any(|path| request.uri().path().starts_with(path));
+    let path = request.uri().path();
+    if FOR_PROGRAMS.iter().any(|mine| path.starts_with(mine)) {
+        return next.run(request).await;
+    }
     let (mut parts, body) = request.into_parts();
-    let visit = Visit::from_request_parts(&mut parts, &state).await;
+    let Ok(visit) = Visit::from_request_parts(&mut parts, &state).await;
     let response = next.run(Request::from_parts(parts, body)).await;
     let failed = response.status().is_client_error() || response.status().is_server_error();
     if !failed || is_page(&response) {
         return response;
     }
     let failure = response.extensions().get::<Failure>().cloned().unwrap_or_else(|| nameless(response.status()));
-    let mut answer = match visit {
-        Ok(visit) if is_for_people => page(&visit, &failure).await,
-        _ => failure.into_response(),
-    };
+    let mut answer = page(&visit, &failure).await;
     for name in KEPT {
         if let Some(value) = response.headers().get(&name) {
             answer.headers_mut().insert(name, value.clone());
