@@ -182,6 +182,9 @@ async fn strangers_are_sent_to_the_door_and_come_back() {
     assert_eq!(browser.post("/sign-out", "").await, (StatusCode::SEE_OTHER, "/sign-in?left".into()));
     browser.cookie = None;
 
+    let unsent = browser.send(Method::POST, "/r/1/messages", Some("cid=&body=hardly+lost")).await;
+    assert_eq!(unsent.status(), StatusCode::UNAUTHORIZED);
+    assert!(text(unsent).await.contains("hardly lost"));
     let stranger = browser.send(Method::GET, "/r/1?panel=people", None).await;
     assert_eq!(header_of(&stranger, "location"), "/sign-in?next=/r/1?panel=people");
     let response = browser.send(Method::POST, "/api/command", Some("{}")).await;

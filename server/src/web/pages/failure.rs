@@ -33,7 +33,7 @@ pub(crate) async fn present(State(state): State<AppState>, request: Request, nex
         return response;
     }
     let failure = response.extensions().get::<Failure>().cloned().unwrap_or_else(|| nameless(response.status()));
-    let mut answer = page(&visit, &failure).await;
+    let mut answer = page(&visit, &failure, None).await;
     for name in KEPT {
         if let Some(value) = response.headers().get(&name) {
             answer.headers_mut().insert(name, value.clone());
@@ -58,14 +58,19 @@ fn nameless(status: StatusCode) -> Failure {
     }
 }
 
-async fn page(visit: &Visit, failure: &Failure) -> Response {
+/// A failure in answer to something written: the page holds the text, so that it is not lost.
+pub(super) async fn keeping(visit: &Visit, failure: &Failure, text: String) -> Response {
+    page(visit, failure, Some(text)).await
+}
+
+async fn page(visit: &Visit, failure: &Failure, kept: Option<String>) -> Response {
     let status = failure.status;
     let message = (status != StatusCode::INTERNAL_SERVER_ERROR).then(|| failure.problem.message.clone());
     let request_id = status.is_server_error().then(|| visit.request_id.clone());
     let number = status.as_u16();
     let mut page = door(visit, None, format!("Error {number} · Snug"), move || {
-        let (message, request_id) = (message.clone(), request_id.clone());
-        view! { <ErrorPage status=number message request_id /> }
+        let (message, request_id, kept) = (message.clone(), request_id.clone(), kept.clone());
+        view! { <ErrorPage status=number message request_id kept /> }
     })
     .await;
     *page.status_mut() = status;

@@ -2,19 +2,20 @@
 
 use app::domain::{Cid, MessageBody, RoomId};
 use app::pages::RoomPage;
-use app::protocol::{Problem, Refused};
+use app::protocol::{Posted, Problem, ProblemCode, Refused};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::failure::keeping;
 use super::form::{Submitted, again};
 use super::frame::{framed, page_data};
 use super::visit::Visit;
 use crate::chat::{Actor, ChatError, Window};
 use crate::error::Failure;
-use crate::web::session::CurrentUser;
+use crate::web::session::{CurrentUser, MaybeUser};
 
 /// `12-general`, as it stands in an address: only the number counts.
 #[derive(Clone, Debug)]
@@ -88,25 +89,31 @@ pub(crate) struct Words {
 /// Says something. What cannot be said comes back with the text as it was typed.
 pub(crate) async fn post(
     visit: Visit,
-    CurrentUser(actor): CurrentUser,
+    MaybeUser(actor): MaybeUser,
     Path(room): Path<String>,
     Submitted(words): Submitted<Words>,
 ) -> Result<Response, Failure> {
     let room = RoomAddress::of(&room)?;
     // A form whose hidden field was tampered with is a new attempt.
     let cid = words.cid.parse().unwrap_or_else(|_| new_cid());
-    let outcome = match MessageBody::parse(&words.body) {
-        Ok(body) => visit.state.chat.post(&actor, room.id, cid, body).await,
-        Err(invalid) => Err(ChatError::Invalid(invalid)),
+    let outcome = match &actor {
+        Some(actor) => say(&visit, actor, room.id, cid, &words.body).await.map_err(Problem::from),
+        None => Err(Problem::new(ProblemCode::NotSignedIn, "Your session is over. Sign in, and say it again.")),
     };
-    match outcome {
-        Ok(posted) => Ok(Redirect::to(&format!("{}#m{}", room.path, posted.no)).into_response()),
-        Err(error) => {
-            let problem = Some(again(error.into())?);
-            page(&visit, &actor, room.id, Shown { draft: words.body, cid: Some(cid), problem, ..Shown::default() })
-                .await
+    match (outcome.map_err(again), actor) {
+        (Ok(posted), _) => Ok(Redirect::to(&format!("{}#m{}", room.path, posted.no)).into_response()),
+        (Err(Ok(problem)), Some(actor)) => {
+            let shown = Shown { draft: words.body, cid: Some(cid), problem: Some(problem), ..Shown::default() };
+            page(&visit, &actor, room.id, shown).await
         }
+        (Err(Ok(problem)), None) => Ok(keeping(&visit, &problem.into(), words.body).await),
+        (Err(Err(failure)), _) => Ok(keeping(&visit, &failure, words.body).await),
     }
+}
+
+async fn say(visit: &Visit, actor: &Actor, room: RoomId, cid: Cid, body: &str) -> Result<Posted, ChatError> {
+    let body = MessageBody::parse(body)?;
+    visit.state.chat.post(actor, room, cid, body).await
 }
 
 /// Joins; twice is once.
