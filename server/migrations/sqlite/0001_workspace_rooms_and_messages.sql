@@ -128,7 +128,4 @@ BEGIN
     UPDATE memberships
     SET read_no = NEW.msg_no
     WHERE room = NEW.room AND user = NEW.author;
-    UPDATE users
-    SET user_seq = user_seq + 1
-    WHERE id = NEW.author;
 END;

@@ -1,7 +1,7 @@
 //! Messages: the hot path.
 
 use app::domain::{Cid, Message, Person, RoomId, Timestamp, UserId};
-use app::protocol::{Event, Posted, PrivateEvent};
+use app::protocol::{Event, Posted};
 use sqlx::Row as _;
 
 use super::rows::{self, count, number};
@@ -82,18 +82,15 @@ macro_rules! say {
             JOIN memberships m ON m.room = r.id
             WHERE r.id = $1 AND m.user = $2
             ON CONFLICT (author, cid) DO NOTHING
-            RETURNING msg_no, seq;
-            SELECT user_seq
-            FROM users
-            WHERE id = $2;
+            RETURNING msg_no, seq
             "
         )
     };
 }
 
 impl Tx {
-    /// Says something in a room. The author has read up to their own message then, and is told
-    /// so: a screen of theirs that looks elsewhere gets only a head, which names no author.
+    /// Says something in a room. The author has read up to their own message then, which needs
+    /// no private event: their screens know it from the message, or from its head.
     ///
     /// # Errors
     /// The database failed.
@@ -115,13 +112,11 @@ impl Tx {
             .bind(&body)
             .fetch_all(connection)
             .await?;
-        // A row for the message, unless there is none, and one for the author.
-        let [message, author] = rows.as_slice() else {
+        let Some(row) = rows.first() else {
             let before = self.read().await?.said(by.id, cid).await?;
             return Ok(before.map_or(Said::NotHere, |(room, posted)| Said::Before(room, posted)));
         };
-        let posted = rows::posted(message.try_get(0)?, message.try_get(1)?, at.0);
-        let user_seq = count(author.try_get(0)?);
+        let posted = rows::posted(row.try_get(0)?, row.try_get(1)?, at.0);
         let message = Message { no: posted.no, by: by.clone(), at, body };
         self.note(Effect::Happened {
             room,
@@ -129,7 +124,6 @@ impl Tx {
             msg_no: posted.no,
             event: Event::MessagePosted { message, cid },
         });
-        self.note(Effect::Told { user: by.id, user_seq, event: PrivateEvent::Read { room, no: posted.no } });
         Ok(Said::New(posted))
     }
 }
