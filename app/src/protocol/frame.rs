@@ -150,6 +150,8 @@ pub enum ServerFrame {
         seq: u64,
         /// Its newest message.
         msg_no: u64,
+        /// What this person has read meanwhile by posting, on whatever screen.
+        read_no: Option<u64>,
     },
     /// The gap is too large to replay: load the room again.
     Reset {
@@ -197,8 +199,8 @@ impl ServerFrame {
             Self::Event { room, seq, event } => out(event.name(), Some(*room), Some(*seq), None, Some(event)),
             Self::Private { user_seq, event } => out(event.name(), None, None, Some(*user_seq), Some(event)),
             Self::Activity { room, activity } => out(activity.name(), Some(*room), None, None, Some(activity)),
-            Self::Head { room, seq, msg_no } => {
-                out("head", Some(*room), Some(*seq), None, Some(HeadBody { msg_no: *msg_no }))
+            Self::Head { room, seq, msg_no, read_no } => {
+                out("head", Some(*room), Some(*seq), None, Some(HeadBody { msg_no: *msg_no, read_no: *read_no }))
             }
             Self::Reset { room, seq } => out("reset", Some(*room), Some(*seq), None, NONE),
             Self::Bye { after_ms } => out("bye", None, None, None, Some(ByeBody { after_ms: *after_ms })),
@@ -256,7 +258,10 @@ impl ServerFrame {
             ("live", ..) => Self::Live,
             ("beat", ..) => Self::Beat,
             ("bye", ..) => Self::Bye { after_ms: body::<ByeBody>(d)?.after_ms },
-            ("head", Some(room), Some(seq), _) => Self::Head { room, seq, msg_no: body::<HeadBody>(d)?.msg_no },
+            ("head", Some(room), Some(seq), _) => {
+                let HeadBody { msg_no, read_no } = body(d)?;
+                Self::Head { room, seq, msg_no, read_no }
+            }
             ("reset", Some(room), Some(seq), _) => Self::Reset { room, seq },
             (_, Some(room), Some(seq), _) => Self::Event { room, seq, event: Event::decode(e, d)? },
             (_, Some(room), None, _) => Self::Activity { room, activity: Activity::decode(e, d)? },
@@ -269,6 +274,8 @@ impl ServerFrame {
 #[derive(Serialize, Deserialize)]
 struct HeadBody {
     msg_no: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    read_no: Option<u64>,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -22,6 +22,21 @@ pub struct Page {
     pub zone: String,
     /// The reader's calendar year when the page was made.
     pub year: i64,
+    /// Whether the panel of people stands beside the room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub people: bool,
+    /// What a form without script said and the server could not take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Refused>,
+}
+
+/// A text that came back from the server, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The text as it was typed.
+    pub body: String,
+    /// What to do about it.
+    pub problem: String,
 }
 
 /// The workspace as one person sees it.
@@ -119,6 +134,40 @@ impl RoomView {
         self.messages.last().map_or(0, |m| m.no) < self.msg_no
     }
 
+    /// Puts older messages above the window. Returns whether any were missing there.
+    pub fn prepend(&mut self, page: History) -> bool {
+        let Some(first) = self.messages.first().map(|m| m.no) else { return self.append(page) };
+        let mut older: Vec<Message> = page.messages.into_iter().filter(|m| m.no < first).collect();
+        if older.last().is_none_or(|m| m.no + 1 != first) {
+            return false;
+        }
+        older.append(&mut self.messages);
+        self.messages = older;
+        true
+    }
+
+    /// Puts newer messages below the window. Returns whether any were missing there.
+    pub fn append(&mut self, page: History) -> bool {
+        let last = self.messages.last().map(|m| m.no);
+        let newer = page.messages.into_iter().filter(|m| last.is_none_or(|last| m.no > last)).collect::<Vec<_>>();
+        let joins = newer.first().is_some_and(|m| last.is_none_or(|last| m.no == last + 1));
+        if joins {
+            self.msg_no = self.msg_no.max(newer.last().map_or(0, |m| m.no));
+            self.messages.extend(newer);
+        }
+        joins
+    }
+
+    /// Lets go of what is farther than `most` rows from the end that is kept.
+    pub fn trim(&mut self, most: usize, keep_newest: bool) {
+        let over = self.messages.len().saturating_sub(most);
+        if keep_newest {
+            self.messages.drain(..over);
+        } else {
+            self.messages.truncate(most);
+        }
+    }
+
     /// Brings the event at `seq` into the view. Whatever is at or below `as_of` is known
     /// already and changes nothing. Returns whether it was new.
     pub fn apply(&mut self, seq: u64, event: &Event) -> bool {
@@ -174,20 +223,24 @@ impl SidebarView {
                 self.sort();
             }
             PrivateEvent::RoomLeft { room } => self.rooms.retain(|r| r.id != *room),
-            PrivateEvent::Read { room, no } => {
-                if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == *room) {
-                    entry.read_no = entry.read_no.max(*no);
-                }
-            }
+            PrivateEvent::Read { room, no } => self.apply_read(*room, *no),
         }
         true
     }
 
+    /// The person has read `room` up to `no`. The pointer only moves forward.
+    pub fn apply_read(&mut self, room: RoomId, no: u64) {
+        if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == room) {
+            entry.read_no = entry.read_no.max(no);
+        }
+    }
+
     /// A room has moved on. Late news changes nothing.
-    pub fn apply_head(&mut self, room: RoomId, seq: u64, msg_no: u64) {
+    pub fn apply_head(&mut self, room: RoomId, seq: u64, msg_no: u64, read_no: Option<u64>) {
         if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == room) {
             entry.seq = entry.seq.max(seq);
             entry.msg_no = entry.msg_no.max(msg_no);
+            entry.read_no = entry.read_no.max(read_no.unwrap_or(0));
         }
     }
 
@@ -199,7 +252,12 @@ impl SidebarView {
         }
         entry.seq = seq;
         match event {
-            Event::MessagePosted { message, .. } => entry.msg_no = entry.msg_no.max(message.no),
+            Event::MessagePosted { message, .. } => {
+                entry.msg_no = entry.msg_no.max(message.no);
+                if message.by.id == self.me.person.id {
+                    entry.read_no = entry.read_no.max(message.no);
+                }
+            }
             Event::RoomRenamed { name, .. } => {
                 entry.name.clone_from(name);
                 self.sort();
