@@ -1,3 +1,5 @@
 //! HTTP and WebSocket: the adapter between a browser and `chat`.
 
 pub mod assets;
+pub mod listener;
+pub mod socket;
