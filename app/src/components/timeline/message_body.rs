@@ -20,13 +20,15 @@ pub fn MessageText(
     /// What was said.
     body: String,
 ) -> impl IntoView {
-    let class = if is_emoji_only(&body) { "message__body message__body--emoji" } else { "message__body" };
+    // Emoji have no direction of their own: they follow the page.
+    let dir = (!is_emoji_only(&body)).then_some("auto");
+    let class = if dir.is_none() { "message__body message__body--emoji" } else { "message__body" };
     let content = match spans(&body).as_slice() {
         [Span::Text(_)] | [] => Either::Left(body),
         pieces => Either::Right(pieces.iter().map(|piece| piece_view(*piece)).collect_view()),
     };
     view! {
-        <div class=class id=id dir="auto">
+        <div class=class id=id dir=dir>
             {content}
         </div>
     }
