@@ -13,7 +13,7 @@ mod socket;
 mod storage;
 mod zone;
 
+#[cfg(feature = "csr")]
+pub mod csr;
 #[cfg(feature = "hydrate")]
-mod hydrate;
-
-pub use page::mount;
+pub mod hydrate;
