@@ -73,9 +73,9 @@ pub fn spans(body: &str) -> Vec<Span<'_>> {
 fn scheme_start(before: &str) -> Option<usize> {
     ["https", "http"].iter().find_map(|scheme| {
         let start = before.len().checked_sub(scheme.len())?;
-        let matches = before.is_char_boundary(start) && before[start..].eq_ignore_ascii_case(scheme);
-        let is_word = before[..start].chars().next_back().is_some_and(char::is_alphanumeric);
-        (matches && !is_word).then_some(start)
+        let (words, end) = before.split_at_checked(start)?;
+        let is_end_of_word = words.chars().next_back().is_some_and(char::is_alphanumeric);
+        (end.eq_ignore_ascii_case(scheme) && !is_end_of_word).then_some(start)
     })
 }
 
