@@ -84,6 +84,7 @@ pub fn notices() -> Notices {
         reset: |room, seq| frame(&ServerFrame::Reset { room, seq }),
         bye: |after_ms| frame(&ServerFrame::Bye { after_ms }),
         going_away: app::protocol::CloseCode::GoingAway.number(),
+        too_many: app::protocol::CloseCode::TooManyRequests.number(),
         not_draining: app::protocol::CloseCode::NotDraining.number(),
     }
 }
