@@ -124,9 +124,9 @@ impl Connected {
         self.subscriber.with(|out, _| out.end(Ending::Gone));
     }
 
-    /// Whether nothing is written any more.
-    pub fn has_ended(&self) -> bool {
-        self.subscriber.with(|out, _| out.ending.is_some())
+    /// Why nothing is written any more, if that is so.
+    pub fn ending(&self) -> Option<Ending> {
+        self.subscriber.with(|out, _| out.ending)
     }
 
     /// Keeps the socket going: writes what waits, reads on where a room is behind, until there is

@@ -230,6 +230,11 @@ impl Hub {
         self.topic(room).members()
     }
 
+    /// How often something is said at least, as a welcome states it.
+    pub fn heartbeat(&self) -> Duration {
+        self.shared.settings.heartbeat
+    }
+
     /// Says goodbye to everyone, each with its own share of `spread` to stay away, and closes. No socket
     /// is connected any more.
     pub fn shutdown(&self, spread: Duration) {

@@ -10,7 +10,7 @@ async fn a_watcher_gets_every_event_in_order() {
     let world = World::new(Settings::default());
     let mut ada = world.person(ADA, &[ROOM]).await;
     ada.watch_live(&world, ROOM).await;
-    (0..500).for_each(|_| drop(world.say(ROOM, "hello")));
+    world.say_often(ROOM, 500, "hello");
     ada.events(ROOM, 1..=500).await;
     assert_eq!(world.log.reads.load(Ordering::Relaxed), 0);
 }
@@ -18,7 +18,7 @@ async fn a_watcher_gets_every_event_in_order() {
 #[tokio::test]
 async fn who_comes_back_reads_on_from_where_they_were() {
     let world = World::new(Settings::default());
-    (0..300).for_each(|_| drop(world.say(ROOM, "meanwhile")));
+    world.say_often(ROOM, 300, "meanwhile");
     let mut ada = world.person(ADA, &[ROOM]).await;
     ada.watch(ROOM, 120, 300);
     ada.socket().announce_live();
@@ -76,7 +76,7 @@ async fn an_event_that_is_committed_but_not_yet_published_arrives_once() {
 #[tokio::test]
 async fn too_large_a_gap_is_reset_and_then_live() {
     let world = World::new(Settings { replay_events: 10, ..Settings::default() });
-    (0..20).for_each(|_| drop(world.say(ROOM, "long ago")));
+    world.say_often(ROOM, 20, "long ago");
     let mut ada = world.person(ADA, &[ROOM]).await;
     ada.watch(ROOM, 9, 20);
     assert_eq!(ada.until("reset 1 20").await, ["head 1 20 20 0"]);
@@ -96,9 +96,9 @@ async fn who_left_gets_nothing_that_is_published_later() {
     let mut ben = world.person(BEN, &[ROOM]).await;
     ada.watch_live(&world, ROOM).await;
     ben.watch_live(&world, ROOM).await;
-    (0..100).for_each(|_| drop(world.say(ROOM, "before")));
+    world.say_often(ROOM, 100, "before");
     world.hub.leave(ADA, ROOM);
-    (0..100).for_each(|_| drop(world.say(ROOM, "secret")));
+    world.say_often(ROOM, 100, "secret");
     ben.events(ROOM, 1..=200).await;
     world.hub.tell(ADA, Frame::text("end of test"));
     let seen = ada.until("end of test").await;

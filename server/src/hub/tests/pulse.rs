@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 
 use super::world::{ADA, ROOM, World};
-use crate::hub::{Frame, Settings};
+use crate::hub::{Ending, Frame, Settings};
 
 /// A heartbeat of 30 ms, and nothing else soon.
 fn quick() -> Settings {
@@ -37,7 +37,7 @@ async fn a_peer_that_takes_nothing_is_closed() {
     for _ in 0..2_000 {
         world.hub.tell(ADA, Frame::text(&"x".repeat(1_000)));
     }
-    while !ada.socket().has_ended() {
+    while ada.socket().ending() != Some(Ending::Closed(4008)) {
         tokio::task::yield_now().await;
     }
     ada.client.shutdown().await.unwrap();

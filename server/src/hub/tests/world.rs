@@ -100,6 +100,12 @@ impl World {
         seq
     }
 
+    pub(super) fn say_often(&self, room: RoomId, times: usize, text: &str) {
+        for _ in 0..times {
+            self.say(room, text);
+        }
+    }
+
     /// Connects a person who is in these rooms, and waits for the welcome.
     pub(super) async fn person(&self, user: UserId, rooms: &'static [RoomId]) -> Reader {
         let mut reader = self.stranger(user, rooms, None).await;
