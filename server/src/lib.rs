@@ -184,3 +184,6 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
     }
     builder.create(folder)
 }
+
+#[cfg(test)]
+mod tests;
