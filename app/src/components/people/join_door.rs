@@ -52,5 +52,4 @@ pub fn JoinDoor() -> impl IntoView {
             </form>
         </div>
     }
-    .into_any()
 }
