@@ -5,11 +5,9 @@ use leptos::prelude::*;
 use crate::components::composer::Dock;
 use crate::components::layout::{AppFrame, ConnectionBanner, RoomHeader};
 use crate::components::people::{JoinDoor, MembersPanel};
-use crate::components::timeline::{JumpToUnread, Reach, Timeline};
+use crate::components::timeline::Timeline;
+use crate::components::ui::{either, shown};
 use crate::state::ChatState;
-
-/// With so many unread messages the first is surely out of view.
-const SURELY_ABOVE: u64 = 12;
 
 /// Reads the room from [`ChatState`].
 #[component]
@@ -30,30 +28,21 @@ pub fn RoomPage(
     let state = expect_context::<ChatState>();
     let room = state.room;
     let people = RwSignal::new(people);
-    let reach = Reach::new(has_unread_above(state));
+    let (skip_to, skip_label) =
+        if room.joined.get_untracked() { ("write", "Skip to the message box") } else { ("main", "Skip to the room") };
     view! {
-        <AppFrame skip_to="write" skip_label="Skip to the message box">
+        <AppFrame skip_to skip_label>
             <main class="sheet" id="main" tabindex="-1">
                 <RoomHeader people />
                 <ConnectionBanner />
-                <Show
-                    when=move || room.joined.get()
-                    fallback=|| view! { <JoinDoor /> }
-                >
-                    <JumpToUnread reach />
-                    <Timeline reach />
-                    <Dock reach cid=cid.clone() draft=draft.clone() problem=problem.clone() />
-                </Show>
+                {either(move || room.joined.get(), move || view! {
+                    <Timeline />
+                    <Dock cid=cid.clone() draft=draft.clone() problem=problem.clone() />
+                }, || view! { <JoinDoor /> })}
             </main>
-            <Show when=move || people.get()>
+            {shown(move || people.get(), move || view! {
                 <MembersPanel people />
-            </Show>
+            })}
         </AppFrame>
     }
-}
-
-/// A guess from the numbers alone, so that it is the same on both sides; scrolling corrects it.
-fn has_unread_above(state: ChatState) -> bool {
-    let read_no = state.room.read_no.get_untracked();
-    read_no > 0 && state.room.msg_no.get_untracked().saturating_sub(read_no) > SURELY_ABOVE
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::MenuButton;
-use crate::components::ui::{AvatarStack, Icon, Pictogram};
+use crate::components::ui::{AvatarStack, Icon, Pictogram, shown};
 use crate::domain::Room;
 use crate::state::ChatState;
 
@@ -17,10 +17,7 @@ pub fn RoomHeader(
     let room = state.room;
     let name = move || room.head.with(|head| head.name.clone());
     let topic = move || room.head.with(|head| (!head.topic.is_empty()).then(|| head.topic.clone()));
-    let members = move || match room.member_count.get() {
-        1 => "1 member".to_owned(),
-        count => format!("{count} members"),
-    };
+    let members = move || if room.member_count.get() == 1 { " member" } else { " members" };
     let path = Memo::new(move |_| room.head.with(Room::path));
     let on_people = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -35,10 +32,10 @@ pub fn RoomHeader(
                     {name}
                 </span>
             </h1>
-            <p class="room-header__topic truncate only-wide" dir="auto">
-                {topic}
+            <p class="room-header__topic truncate only-wide">
+                <bdi>{topic}</bdi>
             </p>
-            <Show when=move || room.joined.get()>
+            {shown(move || room.joined.get(), move || view! {
                 <a
                     class="tool only-wide"
                     href=move || format!("{}/edit", path.get())
@@ -47,16 +44,15 @@ pub fn RoomHeader(
                 >
                     <Icon of=Pictogram::Edit />
                 </a>
-            </Show>
+            })}
             <a
                 class="room-header__people"
                 href=move || if people.get() { path.get() } else { format!("{}?panel=people", path.get()) }
-                aria-current=move || people.get().then_some("true")
-                aria-label=members
+                aria-expanded=move || people.get().to_string()
                 on:click=on_people
             >
                 <AvatarStack people=room.members />
-                <span aria-hidden="true">{room.member_count}</span>
+                <span>{room.member_count} <span class="visually-hidden">{members}</span></span>
             </a>
         </header>
     }

@@ -5,7 +5,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::Reach;
-use crate::components::ui::{Icon, Pictogram};
+use crate::components::ui::{Icon, Pictogram, shown};
 use crate::domain::Room;
 use crate::state::ChatState;
 
@@ -17,24 +17,23 @@ pub fn JumpToLatest(
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
     let room = state.room;
-    let below = move || if reach.at_end.get() { 0 } else { room.msg_no.get().saturating_sub(reach.left_at.get()) };
-    let words = move || match below() {
+    let words = move || match room.new_below() {
         0 => "Jump to the newest".to_owned(),
         1 => "1 new message".to_owned(),
         more => format!("{more} new messages"),
     };
-    let is_away = move || room.has_newer() || reach.is_far.get() || below() > 0;
+    let is_away = move || room.has_newer() || reach.is_far.get() || room.new_below() > 0;
     let on_click = move |event: MouseEvent| {
         event.prevent_default();
         state.jump_to_latest();
     };
     view! {
-        <Show when=is_away>
+        {shown(is_away, move || view! {
             <a class="jump" href=move || room.head.with(Room::path) on:click=on_click>
                 <Icon of=Pictogram::Down small=true />
                 {words}
             </a>
-        </Show>
+        })}
     }
 }
 
@@ -51,11 +50,11 @@ pub fn JumpToUnread(
         if is_here { "#new".to_owned() } else { format!("{}/{first}", room.head.with(Room::path)) }
     };
     view! {
-        <Show when=move || reach.unread_above.get()>
+        {shown(move || reach.unread_above.get(), move || view! {
             <a class="jump jump--first" href=href>
                 <Icon of=Pictogram::Up small=true />
                 "Jump to the first unread"
             </a>
-        </Show>
+        })}
     }
 }
