@@ -1,1 +1,20 @@
+//! The browser around `app`: the socket, the tab, what is kept in it. Everything that
+//! touches `web-sys` is here; what to say and what to show is decided in `app`.
 #![cfg(target_arch = "wasm32")]
+#![recursion_limit = "512"]
+
+mod browser;
+mod drafts;
+mod lifecycle;
+mod navigation;
+mod page;
+mod scrolling;
+mod sleep;
+mod socket;
+mod storage;
+mod zone;
+
+#[cfg(feature = "csr")]
+pub mod csr;
+#[cfg(feature = "hydrate")]
+pub mod hydrate;

@@ -22,6 +22,21 @@ pub struct Page {
     pub zone: String,
     /// The reader's calendar year when the page was made.
     pub year: i64,
+    /// Whether the panel of people stands beside the room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub people: bool,
+    /// What a form without script said and the server could not take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Refused>,
+}
+
+/// A text that came back from the server, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The text as it was typed.
+    pub body: String,
+    /// What to do about it.
+    pub problem: String,
 }
 
 /// The workspace as one person sees it.
@@ -208,13 +223,16 @@ impl SidebarView {
                 self.sort();
             }
             PrivateEvent::RoomLeft { room } => self.rooms.retain(|r| r.id != *room),
-            PrivateEvent::Read { room, no } => {
-                if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == *room) {
-                    entry.read_no = entry.read_no.max(*no);
-                }
-            }
+            PrivateEvent::Read { room, no } => self.apply_read(*room, *no),
         }
         true
+    }
+
+    /// The person has read `room` up to `no`. The pointer only moves forward.
+    pub fn apply_read(&mut self, room: RoomId, no: u64) {
+        if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == room) {
+            entry.read_no = entry.read_no.max(no);
+        }
     }
 
     /// A room has moved on. Late news changes nothing.

@@ -1,0 +1,8 @@
+//! Where something is said.
+
+#[expect(clippy::module_inception, reason = "a file is named after its component")]
+pub mod composer;
+pub mod dock;
+
+pub use composer::Composer;
+pub use dock::Dock;

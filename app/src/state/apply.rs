@@ -1,0 +1,105 @@
+//! What the server says, brought to the one signal that changes.
+
+use leptos::prelude::*;
+
+use super::{ChatState, LinkStatus};
+use crate::domain::{RoomId, Timestamp};
+use crate::protocol::{Activity, Event, Hello, PrivateEvent, ServerFrame};
+
+/// Somebody is writing until this long after the last word of it, in milliseconds.
+const TYPING_LASTS: i64 = 5_000;
+
+impl ChatState {
+    /// Where this screen stands: the first thing said on every socket.
+    pub fn hello(&self) -> Hello {
+        let room = self.room_id().filter(|_| self.room.joined.get_untracked());
+        self.sidebar.with_untracked(|s| Hello {
+            epoch: (!s.epoch.0.is_empty()).then(|| s.epoch.clone()),
+            user_seq: s.user_seq,
+            timelines: room.into_iter().map(|room| (room, self.room.as_of())).collect(),
+        })
+    }
+
+    /// The socket is gone: what was asked gets no answer, what was sent waits again.
+    pub fn on_lost(&self) {
+        self.abandon_questions();
+        self.requeue();
+    }
+
+    /// Brings one frame in. `Bye` is the socket's own business and changes nothing here.
+    pub fn on_frame(&self, frame: ServerFrame) {
+        match frame {
+            ServerFrame::Reply { i, outcome } => self.answered(i, outcome),
+            ServerFrame::Complaint(problem) => self.notice.set(Some(problem.message)),
+            ServerFrame::Welcome(welcome) => self.welcome(&welcome),
+            ServerFrame::Live => {
+                self.status.set(LinkStatus::Live);
+                if self.room.awaits_view() {
+                    self.reload_room();
+                }
+                self.flush();
+                self.looked();
+            }
+            ServerFrame::Event { room, seq, event } => self.on_event(room, seq, &event),
+            ServerFrame::Private { user_seq, event } => self.on_private(user_seq, &event),
+            ServerFrame::Activity { room, activity } if self.room_id() == Some(room) => self.on_activity(activity),
+            ServerFrame::Head { room, seq, msg_no, read_no } => {
+                self.sidebar.update(|s| s.apply_head(room, seq, msg_no, read_no));
+            }
+            ServerFrame::Reset { room, .. } if self.room_id() == Some(room) => self.reload_room(),
+            ServerFrame::Activity { .. }
+            | ServerFrame::Reset { .. }
+            | ServerFrame::Bye { .. }
+            | ServerFrame::Beat
+            | ServerFrame::Unknown => {}
+        }
+    }
+
+    fn on_event(&self, room: RoomId, seq: u64, event: &Event) {
+        self.sidebar.update(|s| s.apply_event(room, seq, event));
+        if let Event::MessagePosted { message, cid } = event {
+            self.posted(message, *cid);
+            if self.room_id() == Some(room) && message.by.id != self.me() {
+                self.announcement.set(format!("{}: {}", message.by.name, message.body));
+            }
+        }
+        if self.room_id() == Some(room) {
+            if self.room.apply(seq, event) {
+                self.looked();
+            } else {
+                self.reload_room();
+            }
+        }
+    }
+
+    fn on_private(&self, user_seq: u64, event: &PrivateEvent) {
+        self.sidebar.update(|s| {
+            s.apply_private(user_seq, event);
+        });
+        if let PrivateEvent::RoomLeft { room } = event
+            && self.room_id() == Some(*room)
+            && let Some(link) = self.link()
+        {
+            link.go("/");
+        }
+    }
+
+    fn on_activity(&self, activity: Activity) {
+        match activity {
+            Activity::Typing { person } if person.id != self.me() => {
+                if let Some(link) = self.link() {
+                    self.room.now_typing(&person, Timestamp(link.now().0 + TYPING_LASTS));
+                }
+            }
+            Activity::Typing { .. } => {}
+            Activity::Present { online } => self.room.online.set(online.into_iter().collect()),
+            Activity::PresenceChanged { person, online } => self.room.online.update(|all| {
+                if online {
+                    all.insert(person.id);
+                } else {
+                    all.remove(&person.id);
+                }
+            }),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Questions under way: a command with a number, and who waits for its answer.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use serde_json::value::RawValue;
+
+use super::{ChatState, LinkStatus};
+use crate::protocol::{Ask, ClientFrame, Problem, ProblemCode};
+
+type Waiting = Box<dyn FnOnce(Result<Box<RawValue>, Problem>) + Send + Sync>;
+
+#[derive(Default)]
+pub(super) struct Asking {
+    last: u64,
+    waiting: HashMap<u64, Waiting>,
+}
+
+impl ChatState {
+    /// Asks the server; `then` gets the answer, or a passing problem when the socket breaks first.
+    pub(super) fn ask<A: Ask>(&self, command: &A, then: impl FnOnce(Result<A::Ok, Problem>) + Send + Sync + 'static) {
+        let (Some(link), LinkStatus::Live) = (self.link(), self.status.get_untracked()) else {
+            return then(Err(broken()));
+        };
+        let mut i = 0;
+        self.asking.update_value(|asking| {
+            asking.last += 1;
+            i = asking.last;
+            let answered = move |outcome: Result<Box<RawValue>, Problem>| {
+                then(outcome.and_then(|body| serde_json::from_str(body.get()).map_err(|e| unread(&e))));
+            };
+            asking.waiting.insert(i, Box::new(answered));
+        });
+        link.send(ClientFrame::encode(Some(i), command));
+    }
+
+    /// Tells the server something that needs no answer.
+    pub(super) fn tell<A: Ask>(&self, command: &A) {
+        if let (Some(link), LinkStatus::Live) = (self.link(), self.status.get_untracked()) {
+            link.send(ClientFrame::encode(None, command));
+        }
+    }
+
+    pub(super) fn answered(&self, i: u64, outcome: Result<Box<RawValue>, Problem>) {
+        let mut waiting = None;
+        self.asking.update_value(|asking| waiting = asking.waiting.remove(&i));
+        if let Some(then) = waiting {
+            then(outcome);
+        }
+    }
+
+    /// The socket broke: no answer will come.
+    pub(super) fn abandon_questions(&self) {
+        let mut all = HashMap::new();
+        self.asking.update_value(|asking| all = std::mem::take(&mut asking.waiting));
+        for then in all.into_values() {
+            then(Err(broken()));
+        }
+    }
+}
+
+fn broken() -> Problem {
+    Problem::passing(ProblemCode::Unavailable, "There is no connection right now. Try again in a moment.", 1_000)
+}
+
+fn unread(error: &serde_json::Error) -> Problem {
+    Problem::new(ProblemCode::Internal, format!("The server's answer could not be read ({error}). Reload the page."))
+}

@@ -1,0 +1,112 @@
+//! What the screen knows: signals over the views of [`crate::protocol`], and the conversation
+//! that keeps them true. No DOM, no socket: both are behind [`Link`].
+//!
+//! Only [`apply`](ChatState::on_frame) and the outbox write here; components read, and call
+//! the verbs of [`ChatState`].
+
+mod apply;
+mod asking;
+mod backoff;
+mod clockwork;
+mod link;
+mod open_room;
+mod outbox;
+mod reading;
+mod rooms;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::domain::{RoomId, UserId};
+use crate::protocol::{Page, SidebarView, Welcome};
+
+use asking::Asking;
+
+pub use backoff::{BEFORE_SHOWING_MS, Backoff, SILENCE_MS};
+pub use clockwork::{Clockwork, Zone};
+pub use link::{Link, LinkStatus, Verdict};
+pub use open_room::{OpenRoom, Row, WINDOW};
+pub use outbox::{Delivery, Kept, LATE_MS, Pending};
+
+/// The whole screen of one person; a handle that is copied into every closure.
+#[derive(Clone, Copy)]
+pub struct ChatState {
+    /// The person, the workspace and their rooms.
+    pub sidebar: RwSignal<SidebarView>,
+    /// How the socket is doing.
+    pub status: RwSignal<LinkStatus>,
+    /// The room in the main pane; its signals live as long as the page does.
+    pub room: OpenRoom,
+    /// Whether there is a room in the main pane at all.
+    pub has_room: RwSignal<bool>,
+    /// What was said here and is not settled yet, in all rooms, oldest first.
+    pub outbox: RwSignal<Vec<Pending>>,
+    /// The last problem that belongs to no message: shown once, beside the composer.
+    pub notice: RwSignal<Option<String>>,
+    /// What a screen reader should hear next.
+    pub announcement: RwSignal<String>,
+    /// Whether the server is of another build than this page.
+    pub outdated: RwSignal<bool>,
+    /// How moments are shown.
+    pub clock: Clockwork,
+    link: StoredValue<Option<Arc<dyn Link>>>,
+    asking: StoredValue<Asking>,
+    build: StoredValue<Option<String>>,
+}
+
+impl ChatState {
+    /// The screen as the server rendered it.
+    pub fn new(page: &Page, clock: Clockwork) -> Self {
+        let room = OpenRoom::new(page.room.clone(), page.flash, clock);
+        Self {
+            sidebar: RwSignal::new(page.sidebar.clone()),
+            status: RwSignal::new(LinkStatus::Connecting),
+            room,
+            has_room: RwSignal::new(page.room.is_some()),
+            outbox: RwSignal::new(Vec::new()),
+            notice: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+            outdated: RwSignal::new(false),
+            clock,
+            link: StoredValue::new(None),
+            asking: StoredValue::new(Asking::default()),
+            build: StoredValue::new(None),
+        }
+    }
+
+    /// Gives the screen its browser. On the server there is none, and every verb rests.
+    pub fn attach(&self, link: Arc<dyn Link>) {
+        self.link.set_value(Some(link));
+        self.restore_outbox();
+    }
+
+    /// Shows all moments in another zone, and puts runs and days right.
+    pub fn set_zone(&self, zone: Zone) {
+        self.clock.set_zone(zone);
+        self.room.project_rows();
+    }
+
+    /// The person whose screen this is.
+    pub fn me(&self) -> UserId {
+        self.sidebar.with_untracked(|s| s.me.person.id)
+    }
+
+    /// The room in view, if there is one.
+    pub fn room_id(&self) -> Option<RoomId> {
+        self.has_room.get_untracked().then(|| self.room.id())
+    }
+
+    fn link(&self) -> Option<Arc<dyn Link>> {
+        self.link.get_value()
+    }
+
+    fn welcome(&self, welcome: &Welcome) {
+        let build = self.build.get_value();
+        if build.is_none() {
+            self.build.set_value(Some(welcome.build.clone()));
+        }
+        self.outdated.set(build.is_some_and(|mine| mine != welcome.build));
+        self.sidebar.set(welcome.sidebar.clone());
+    }
+}

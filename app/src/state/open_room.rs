@@ -1,0 +1,308 @@
+//! The room in the main pane: a [`RoomView`] that events keep true, and the signals that
+//! show it. One signal for each thing that changes alone.
+
+use std::collections::HashSet;
+
+use leptos::prelude::*;
+
+use super::Clockwork;
+use crate::domain::{Message, Person, Place, Room, RoomId, Timestamp, UserId, place};
+use crate::protocol::{Event, History, RoomView};
+
+/// How many messages are kept on the screen when the reader has scrolled through more.
+pub const WINDOW: usize = 200;
+
+/// One message on the screen.
+#[derive(Clone)]
+pub struct Row {
+    /// What was said.
+    pub message: Message,
+    /// How it stands among its neighbours.
+    pub place: ArcRwSignal<Place>,
+    /// Of which room: two rooms have the same numbers.
+    pub room: RoomId,
+}
+
+impl Row {
+    /// What tells this row from all others.
+    pub fn key(&self) -> (RoomId, u64) {
+        (self.room, self.message.no)
+    }
+}
+
+/// The open room. The signals stay, whatever room they show.
+#[derive(Clone, Copy)]
+pub struct OpenRoom {
+    /// Name and topic.
+    pub head: RwSignal<Room>,
+    /// Whether the reader is in it.
+    pub joined: RwSignal<bool>,
+    /// How many are in it.
+    pub member_count: RwSignal<u64>,
+    /// The first members by name.
+    pub members: RwSignal<Vec<Person>>,
+    /// Members who are online.
+    pub online: RwSignal<HashSet<UserId>>,
+    /// Who is writing, other than the reader.
+    pub typing: RwSignal<Vec<Person>>,
+    /// The window of messages.
+    pub rows: RwSignal<Vec<Row>>,
+    /// Where the “New” line stands: below this message.
+    pub read_no: RwSignal<u64>,
+    /// The room's newest message.
+    pub msg_no: RwSignal<u64>,
+    /// The message that a permalink leads to.
+    pub flash: RwSignal<Option<u64>>,
+    /// Whether another page of history is on its way.
+    pub loading: RwSignal<bool>,
+    /// Whether the end of the window is in view.
+    pub at_bottom: RwSignal<bool>,
+    /// The newest message that was in view.
+    pub seen_no: RwSignal<u64>,
+    view: StoredValue<RoomView>,
+    waiting: StoredValue<Option<Vec<(u64, Event)>>>,
+    typing_until: StoredValue<Vec<(UserId, Timestamp)>>,
+    typing_told: StoredValue<i64>,
+    clock: Clockwork,
+}
+
+impl OpenRoom {
+    pub(super) fn new(view: Option<RoomView>, flash: Option<u64>, clock: Clockwork) -> Self {
+        let view = view.unwrap_or_else(nowhere);
+        let this = Self {
+            head: RwSignal::new(view.room.clone()),
+            joined: RwSignal::new(view.joined),
+            member_count: RwSignal::new(view.member_count),
+            members: RwSignal::new(view.members.clone()),
+            online: RwSignal::new(view.online.iter().copied().collect()),
+            typing: RwSignal::new(Vec::new()),
+            rows: RwSignal::new(Vec::new()),
+            read_no: RwSignal::new(view.read_no),
+            msg_no: RwSignal::new(view.msg_no),
+            flash: RwSignal::new(flash),
+            loading: RwSignal::new(false),
+            at_bottom: RwSignal::new(flash.is_none()),
+            seen_no: RwSignal::new(view.msg_no),
+            view: StoredValue::new(view),
+            waiting: StoredValue::new(None),
+            typing_until: StoredValue::new(Vec::new()),
+            typing_told: StoredValue::new(0),
+            clock,
+        };
+        this.project_rows();
+        this
+    }
+
+    /// Which room it is.
+    pub fn id(&self) -> RoomId {
+        self.view.with_value(|view| view.room.id)
+    }
+
+    /// The position up to which everything is known.
+    pub fn as_of(&self) -> u64 {
+        self.view.with_value(|view| view.as_of)
+    }
+
+    /// Whether there is history above the window; reactive.
+    pub fn has_older(&self) -> bool {
+        self.rows.with(|rows| rows.first().is_some_and(|row| row.message.no > 1))
+    }
+
+    /// Whether there is history above the window; not reactive.
+    pub fn has_older_untracked(&self) -> bool {
+        self.window().is_some_and(|(first, _)| first > 1)
+    }
+
+    /// Whether there is history below the window; reactive.
+    pub fn has_newer(&self) -> bool {
+        self.rows.with(|rows| rows.last().map_or(0, |row| row.message.no)) < self.msg_no.get()
+    }
+
+    /// How many messages came below what is in view; reactive.
+    pub fn new_below(&self) -> u64 {
+        if self.at_bottom.get() { 0 } else { self.msg_no.get().saturating_sub(self.seen_no.get()) }
+    }
+
+    /// The first and last message of the window.
+    pub fn window(&self) -> Option<(u64, u64)> {
+        self.view.with_value(|view| Some((view.messages.first()?.no, view.messages.last()?.no)))
+    }
+
+    /// Shows another view: of another room, or of the same one read afresh. Events that came
+    /// while it was read are brought in.
+    pub(super) fn show(&self, view: RoomView, flash: Option<u64>) {
+        let same = view.room.id == self.id();
+        let read_no = if same { self.read_no.get_untracked() } else { view.read_no };
+        self.view.set_value(view);
+        let mut waiting = None;
+        self.waiting.update_value(|slot| waiting = slot.take());
+        if same {
+            for (seq, event) in waiting.into_iter().flatten() {
+                self.view.update_value(|view| {
+                    view.apply(seq, &event);
+                });
+            }
+        }
+        self.read_no.set(read_no);
+        self.flash.set(flash);
+        if !same {
+            self.typing.set(Vec::new());
+            self.seen_no.set(self.view.with_value(|view| view.msg_no));
+        }
+        self.online.set(self.view.with_value(|view| view.online.iter().copied().collect()));
+        self.project();
+    }
+
+    /// From here on the view is being read afresh: events wait for it.
+    pub(super) fn await_view(&self) {
+        self.waiting.update_value(|slot| {
+            slot.get_or_insert_default();
+        });
+    }
+
+    /// Whether events wait for the view to be read afresh.
+    pub(super) fn awaits_view(&self) -> bool {
+        self.waiting.with_value(Option::is_some)
+    }
+
+    /// Brings an event in. `false`: there is a hole before it, and the room must be read afresh.
+    pub(super) fn apply(&self, seq: u64, event: &Event) -> bool {
+        let mut waits = false;
+        self.waiting.update_value(|slot| {
+            if let Some(waiting) = slot {
+                waits = true;
+                waiting.push((seq, event.clone()));
+            }
+        });
+        if waits {
+            return true;
+        }
+        if seq > self.as_of() + 1 {
+            return false;
+        }
+        let at_end = self.view.with_value(|view| !view.has_newer());
+        let mut new = false;
+        self.view.update_value(|view| {
+            new = view.apply(seq, event);
+            if at_end && view.messages.len() > WINDOW + WINDOW / 4 {
+                view.trim(WINDOW, true);
+            }
+        });
+        if new {
+            if let Event::MessagePosted { message, .. } = event {
+                self.stopped_typing(message.by.id);
+            }
+            self.project();
+        }
+        true
+    }
+
+    pub(super) fn add_history(&self, page: History, older: bool) {
+        self.view.update_value(|view| {
+            if older {
+                view.prepend(page)
+            } else {
+                view.append(page)
+            };
+            if view.messages.len() > WINDOW + WINDOW / 4 {
+                view.trim(WINDOW, !older);
+            }
+        });
+        self.project();
+    }
+
+    pub(super) fn now_typing(&self, person: &Person, until: Timestamp) {
+        self.typing_until.update_value(|all| {
+            all.retain(|(id, _)| *id != person.id);
+            all.push((person.id, until));
+        });
+        if self.typing.with_untracked(|all| all.iter().all(|p| p.id != person.id)) {
+            self.typing.update(|all| all.push(person.clone()));
+        }
+    }
+
+    /// Whether it is time to tell again that the reader is writing.
+    pub(super) fn may_tell_typing(&self, now: Timestamp, every: i64) -> bool {
+        let due = now.0 - self.typing_told.get_value() >= every;
+        if due {
+            self.typing_told.set_value(now.0);
+        }
+        due
+    }
+
+    pub(super) fn forget_typing(&self, now: Timestamp) {
+        let mut over = Vec::new();
+        self.typing_until.update_value(|all| {
+            over = all.iter().filter(|(_, until)| *until <= now).map(|(id, _)| *id).collect();
+            all.retain(|(_, until)| *until > now);
+        });
+        for id in over {
+            self.stopped_typing(id);
+        }
+    }
+
+    /// Days and runs depend on the reader's zone.
+    pub(super) fn project_rows(&self) {
+        let room = self.id();
+        let read_no = self.read_no.get_untracked();
+        let old = self.rows.get_untracked();
+        let rows = self.view.with_value(|view| {
+            let all = &view.messages;
+            let day = |m: &Message| self.clock.zone_time_untracked(m.at).day;
+            (0..all.len())
+                .map(|i| {
+                    let before = i.checked_sub(1).map(|b| &all[b]);
+                    let place = place(before, &all[i], all.get(i + 1), Some(read_no), &day);
+                    let known = old.binary_search_by_key(&all[i].no, |row| row.message.no).ok();
+                    match known.map(|at| &old[at]).filter(|row| row.room == room && row.message == all[i]) {
+                        Some(row) => {
+                            if row.place.get_untracked() != place {
+                                row.place.set(place);
+                            }
+                            row.clone()
+                        }
+                        None => Row { message: all[i].clone(), place: ArcRwSignal::new(place), room },
+                    }
+                })
+                .collect()
+        });
+        self.rows.set(rows);
+    }
+
+    fn project(&self) {
+        self.view.with_value(|view| {
+            change(self.head, &view.room);
+            change(self.joined, &view.joined);
+            change(self.member_count, &view.member_count);
+            change(self.members, &view.members);
+            change(self.msg_no, &view.msg_no);
+        });
+        self.project_rows();
+    }
+
+    fn stopped_typing(&self, who: UserId) {
+        if self.typing.with_untracked(|all| all.iter().any(|p| p.id == who)) {
+            self.typing.update(|all| all.retain(|p| p.id != who));
+        }
+    }
+}
+
+fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {
+    if signal.with_untracked(|now| now != value) {
+        signal.set(value.clone());
+    }
+}
+
+fn nowhere() -> RoomView {
+    RoomView {
+        room: Room { id: RoomId(0), name: String::new(), topic: String::new() },
+        as_of: 0,
+        joined: false,
+        member_count: 0,
+        members: Vec::new(),
+        online: Vec::new(),
+        msg_no: 0,
+        read_no: 0,
+        messages: Vec::new(),
+    }
+}

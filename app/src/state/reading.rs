@@ -1,0 +1,99 @@
+//! Reading: paging through history, what is read, and who is writing.
+
+use leptos::prelude::*;
+
+use super::{ChatState, LinkStatus};
+use crate::domain::Timestamp;
+use crate::protocol::{Direction, LoadHistory, MarkRead, StartTyping};
+
+/// How many messages one step through history brings.
+const PAGE: u32 = 50;
+
+/// Typing is told at most this often, in milliseconds.
+const TYPING_EVERY: i64 = 3_000;
+
+impl ChatState {
+    /// Brings the page above the window.
+    pub fn load_older(&self) {
+        if let Some((first, _)) = self.room.window().filter(|(first, _)| *first > 1) {
+            self.load_history(Direction::Before, first);
+        }
+    }
+
+    /// Brings the page below the window.
+    pub fn load_newer(&self) {
+        if let Some((_, last)) = self.room.window().filter(|(_, last)| *last < self.room.msg_no.get_untracked()) {
+            self.load_history(Direction::After, last);
+        }
+    }
+
+    fn load_history(&self, direction: Direction, no: u64) {
+        let this = *self;
+        let room = this.room.id();
+        if this.room.loading.get_untracked() || this.status.get_untracked() != LinkStatus::Live {
+            return;
+        }
+        this.room.loading.set(true);
+        this.ask(&LoadHistory { room, direction, no, limit: PAGE }, move |outcome| {
+            this.room.loading.set(false);
+            if let (Ok(history), true) = (outcome, this.room.id() == room) {
+                this.room.add_history(history, direction == Direction::Before);
+            }
+        });
+    }
+
+    /// The reader has scrolled to the end of the window, or away from it.
+    pub fn scrolled(&self, at_bottom: bool) {
+        if self.room.at_bottom.get_untracked() != at_bottom {
+            self.room.at_bottom.set(at_bottom);
+        }
+        if at_bottom {
+            self.looked();
+        }
+    }
+
+    /// Something came, or the person came back to the window: what is in view is seen.
+    pub fn looked(&self) {
+        if !self.room.at_bottom.get_untracked() || self.room_has_newer() {
+            return;
+        }
+        let newest = self.room.msg_no.get_untracked();
+        if self.room.seen_no.get_untracked() != newest {
+            self.room.seen_no.set(newest);
+        }
+        if self.link().is_some_and(|link| link.is_looking()) {
+            self.seen_latest();
+        }
+    }
+
+    /// The newest messages are in view and the person is looking: they are read.
+    fn seen_latest(&self) {
+        let Some(room) = self.room_id() else { return };
+        let no = self.room.msg_no.get_untracked();
+        let unread = self.sidebar.with_untracked(|s| s.room(room).is_some_and(|entry| entry.read_no < no));
+        if unread && self.status.get_untracked() == LinkStatus::Live && !self.room_has_newer() {
+            self.tell(&MarkRead { room, no });
+            // The server's own word follows; until then the screen is ahead of it.
+            self.sidebar.update(|s| s.apply_read(room, no));
+        }
+    }
+
+    fn room_has_newer(&self) -> bool {
+        self.room.window().map_or(0, |(_, last)| last) < self.room.msg_no.get_untracked()
+    }
+
+    /// The person is writing.
+    pub fn typing(&self) {
+        let (Some(link), Some(room)) = (self.link(), self.room_id()) else { return };
+        let now = link.now();
+        if self.room.may_tell_typing(now, TYPING_EVERY) {
+            self.tell(&StartTyping { room });
+        }
+    }
+
+    /// Lets pass what passes. Called about once a second.
+    pub fn tick(&self, now: Timestamp) {
+        self.room.forget_typing(now);
+        self.mark_late(now);
+    }
+}

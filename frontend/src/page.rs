@@ -1,0 +1,26 @@
+//! The page is drawn; what goes on behind it begins.
+
+use std::sync::Arc;
+
+use app::protocol::Page;
+use app::state::ChatState;
+use leptos::task::spawn_local;
+
+use crate::browser::Browser;
+use crate::{drafts, lifecycle, navigation, scrolling, socket, zone};
+
+/// Begins everything that goes on behind the page, once it has been hydrated or drawn.
+pub(crate) fn mount(state: ChatState, page: &Page) {
+    Browser::show(state);
+    let here = zone::name();
+    if page.zone != here {
+        zone::tell(&here);
+        state.set_zone(zone::local());
+    }
+    state.attach(Arc::new(Browser));
+    lifecycle::listen(state);
+    navigation::listen(state);
+    scrolling::listen(state);
+    drafts::listen(state);
+    spawn_local(socket::run(state));
+}

@@ -1,0 +1,66 @@
+//! Where the reader is in the timeline. The scroller is a reversed column (look.md): its
+//! `scrollTop` is 0 at the newest message and negative above it, so that pages put above
+//! never move what is being read.
+
+use app::state::ChatState;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement};
+
+/// Closer to the end than this (CSS pixels) is at the end.
+const NEAR_END: i32 = 100;
+
+/// Closer to the top of the window than this, the next page is asked for.
+const NEAR_TOP: i32 = 800;
+
+fn scroller() -> Option<HtmlElement> {
+    document().get_element_by_id("timeline")?.dyn_into().ok()
+}
+
+/// Shows the newest message, now and once the row that is about to be painted is there.
+pub(crate) fn to_latest() {
+    request_animation_frame(|| {
+        if let Some(scroller) = scroller() {
+            scroller.set_scroll_top(0);
+        }
+    });
+}
+
+/// Follows the reader. `scroll` does not bubble, so it is caught on its way down.
+pub(crate) fn listen(state: ChatState) {
+    let listener = move |event: web_sys::Event| {
+        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        if let Some(scroller) = target.filter(|t| t.id() == "timeline") {
+            look(state, &scroller);
+        }
+    };
+    capture(listener);
+    if let Some(scroller) = scroller() {
+        look(state, &scroller);
+    }
+}
+
+fn look(state: ChatState, scroller: &Element) {
+    let below = -scroller.scroll_top();
+    let above = scroller.scroll_height() - scroller.client_height() - below;
+    state.scrolled(below < NEAR_END);
+    if above < NEAR_TOP && state.room.has_older_untracked() {
+        state.load_older();
+    } else if below < NEAR_END {
+        state.load_newer();
+    }
+}
+
+fn capture(listener: impl Fn(web_sys::Event) + 'static) {
+    let listener = Closure::<dyn Fn(web_sys::Event)>::new(listener);
+    let options = web_sys::AddEventListenerOptions::new();
+    options.set_capture(true);
+    options.set_passive(true);
+    let _ = document().add_event_listener_with_callback_and_add_event_listener_options(
+        "scroll",
+        listener.as_ref().unchecked_ref(),
+        &options,
+    );
+    listener.forget();
+}

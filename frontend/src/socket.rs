@@ -1,0 +1,148 @@
+//! The socket: opened, greeted, read, and opened again for as long as the page lives.
+
+use std::cell::RefCell;
+
+use app::protocol::{ClientFrame, CloseCode, SUBPROTOCOL, ServerFrame};
+use app::state::{BEFORE_SHOWING_MS, Backoff, ChatState, LinkStatus, SILENCE_MS, Verdict};
+use futures_channel::{mpsc, oneshot};
+use futures_util::future::{Either, select};
+use futures_util::{SinkExt, StreamExt};
+use gloo_net::websocket::futures::WebSocket;
+use gloo_net::websocket::{Message, WebSocketError};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::Browser;
+use crate::sleep::sleep;
+
+thread_local! {
+    static WAKE: RefCell<Option<oneshot::Sender<()>>> = const { RefCell::new(None) };
+}
+
+/// How a connection ended.
+enum End {
+    /// It was lost: try again. `live`: it had come so far that the backoff starts anew.
+    Lost { live: bool },
+    /// The server stops, and wants this client back after so many milliseconds.
+    Bye(u64),
+    /// The history is another one.
+    Reload,
+    /// There is no use in trying again.
+    Stop(Verdict),
+}
+
+/// Keeps the conversation going until the page ends or the server refuses.
+pub(crate) async fn run(state: ChatState) {
+    let mut backoff = Backoff::default();
+    loop {
+        let wait = match converse(state).await {
+            End::Lost { live } => {
+                if live {
+                    backoff.reset();
+                }
+                backoff.next_wait(js_sys::Math::random())
+            }
+            End::Bye(after_ms) => after_ms,
+            End::Reload => {
+                let _ = window().location().reload();
+                return;
+            }
+            End::Stop(verdict) => return stop(state, verdict),
+        };
+        if wait_or_wake(wait).await {
+            backoff.reset();
+        }
+    }
+}
+
+/// The network is back, or the person looks again: do not wait any longer.
+pub(crate) fn wake() {
+    if let Some(wake) = WAKE.with_borrow_mut(Option::take) {
+        let _ = wake.send(());
+    }
+}
+
+async fn wait_or_wake(ms: u64) -> bool {
+    let (wake, woken) = oneshot::channel();
+    WAKE.with_borrow_mut(|slot| *slot = Some(wake));
+    matches!(select(Box::pin(sleep(ms)), woken).await, Either::Right((Ok(()), _)))
+}
+
+fn stop(state: ChatState, verdict: Verdict) {
+    state.status.set(LinkStatus::Stopped(verdict));
+    if verdict == Verdict::SignedOut {
+        let location = window().location();
+        let here = location.pathname().unwrap_or_default();
+        let _ = location.assign(&format!("/sign-in?next={}", String::from(js_sys::encode_uri_component(&here))));
+    }
+}
+
+fn address() -> String {
+    let origin = window().location().origin().unwrap_or_default();
+    format!("{}/socket", origin.replacen("http", "ws", 1))
+}
+
+async fn converse(state: ChatState) -> End {
+    let Ok(socket) = WebSocket::open_with_protocol(&address(), SUBPROTOCOL) else { return End::Lost { live: false } };
+    let (mut sink, mut stream) = socket.split();
+    let (outgoing, mut frames) = mpsc::unbounded::<String>();
+    let _ = outgoing.unbounded_send(ClientFrame::encode(None, &state.hello()));
+    Browser::connect(Some(outgoing));
+    spawn_local(async move {
+        while let Some(frame) = frames.next().await {
+            if sink.send(Message::Text(frame)).await.is_err() {
+                break;
+            }
+        }
+        let _ = sink.close().await;
+    });
+
+    let mut live = false;
+    let end = loop {
+        let text = match select(stream.next(), Box::pin(sleep(SILENCE_MS))).await {
+            Either::Left((Some(Ok(Message::Text(text))), _)) => text,
+            Either::Left((Some(Ok(Message::Bytes(_))), _)) => continue,
+            Either::Left((Some(Err(WebSocketError::ConnectionClose(close))), _)) => break verdict(close.code, live),
+            Either::Left(_) | Either::Right(_) => break End::Lost { live },
+        };
+        match ServerFrame::decode(&text) {
+            Ok(ServerFrame::Bye { after_ms }) => break End::Bye(after_ms),
+            Ok(frame) => {
+                live |= matches!(frame, ServerFrame::Live);
+                state.on_frame(frame);
+            }
+            Err(_) => break End::Lost { live: false },
+        }
+    };
+    Browser::connect(None);
+    show_loss(state);
+    state.on_lost();
+    end
+}
+
+/// A short break is nobody's business.
+fn show_loss(state: ChatState) {
+    if state.status.get_untracked() == LinkStatus::Live {
+        state.status.set(LinkStatus::Connecting);
+    }
+    spawn_local(async move {
+        sleep(BEFORE_SHOWING_MS).await;
+        if state.status.get_untracked() == LinkStatus::Connecting {
+            let offline = !window().navigator().on_line();
+            state.status.set(if offline { LinkStatus::Offline } else { LinkStatus::Reconnecting });
+        }
+    });
+}
+
+fn verdict(code: u16, live: bool) -> End {
+    match code {
+        code if code == CloseCode::NotSignedIn.number() => End::Stop(Verdict::SignedOut),
+        code if code == CloseCode::Banned.number() => End::Stop(Verdict::Banned),
+        code if code == CloseCode::ProtocolNotSupported.number() => End::Stop(Verdict::Outdated),
+        code if code == CloseCode::EpochChanged.number() => End::Reload,
+        code if code == CloseCode::PolicyViolation.number() || code == CloseCode::TooManyRequests.number() => {
+            End::Lost { live: false }
+        }
+        _ => End::Lost { live },
+    }
+}

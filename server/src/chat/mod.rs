@@ -1,0 +1,80 @@
+//! What people may do. Every method reads: seat, rule, write. What a write did is published
+//! by the store's writer, after the commit and before the method returns.
+
+mod access;
+mod accounts;
+mod error;
+mod forms;
+mod invitations;
+mod members;
+mod messages;
+mod password;
+mod perform;
+mod presence;
+mod publish;
+mod rates;
+mod reading;
+mod rooms;
+mod secret;
+mod sessions;
+mod throttle;
+mod views;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use app::domain::{RoomId, UserId};
+
+pub use error::ChatError;
+pub use forms::{Actor, FirstRun, Invitation, SessionEntry, SignIn, SignUp, SignedIn, Visitor, Window};
+pub use publish::RoomLog;
+pub use rates::{Rate, Rates};
+
+use self::password::Passwords;
+use self::rates::Buckets;
+use self::sessions::Sessions;
+use crate::clock::Clock;
+use crate::hub::Hub;
+use crate::store::Store;
+
+/// The answer of a chat method.
+pub type Result<T> = std::result::Result<T, ChatError>;
+
+/// Everything that people can do. Clones are cheap and share it.
+#[derive(Clone)]
+pub struct Chat {
+    store: Store,
+    hub: Hub,
+    clock: Clock,
+    rates: Rates,
+    sessions: Arc<Sessions>,
+    passwords: Arc<Passwords>,
+    posts: Arc<Buckets<UserId>>,
+    typing: Arc<Buckets<(UserId, RoomId)>>,
+}
+
+impl Chat {
+    /// The chat over what is kept and who is connected. From here on every commit of the store
+    /// goes to the hub, which reads on from a [`RoomLog`] of the same store.
+    pub fn new(store: Store, hub: Hub, clock: Clock, rates: Rates) -> Self {
+        let sessions = Arc::new(Sessions::default());
+        store.publish_to(publish::publisher(hub.clone(), Arc::clone(&sessions)));
+        Self {
+            store,
+            hub,
+            clock,
+            rates,
+            sessions,
+            passwords: Arc::new(Passwords::new()),
+            posts: Arc::new(Buckets::new(rates.post)),
+            typing: Arc::new(Buckets::new(rates.typing)),
+        }
+    }
+
+    /// Whether the store answers; for the probe of a load balancer.
+    pub async fn is_ready(&self) -> bool {
+        self.store.is_ready().await
+    }
+}
