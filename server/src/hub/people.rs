@@ -1,6 +1,6 @@
 //! Who is connected, by which sockets, and in which rooms they are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use app::domain::{RoomId, UserId};
@@ -84,25 +84,25 @@ impl People {
     pub(super) fn greet(&self, socket: &Arc<Subscriber>, welcome: &Frame, rooms: &[(RoomId, u64)], hub: &Hub) {
         let mut state = lock(&self.0);
         let Some(person) = state.people.get_mut(&socket.user) else { return };
-        let mut now: Vec<RoomId> = rooms.iter().map(|(room, _)| *room).collect();
+        let mut now: BTreeMap<RoomId, u64> = rooms.iter().copied().collect();
         for (room, is_member) in &person.changes {
-            now.retain(|r| r != room);
             if *is_member {
-                now.push(*room);
+                now.entry(*room).or_default();
+            } else {
+                now.remove(room);
             }
         }
-        for room in person.rooms.iter().filter(|room| !now.contains(room)) {
+        for room in person.rooms.iter().filter(|room| !now.contains_key(room)) {
             hub.topic(*room).remove_member(socket.user);
         }
         let mut heads = Vec::new();
-        for room in &now {
-            let stated = rooms.iter().find(|(r, _)| r == room).map_or(0, |(_, seq)| *seq);
-            let (seq, msg_no) = hub.topic(*room).add_member(socket.user);
+        for (&room, &stated) in &now {
+            let (seq, msg_no) = hub.topic(room).add_member(socket.user);
             if seq > stated {
-                heads.push(Head { room: *room, seq, msg_no, read_no: None });
+                heads.push(Head { room, seq, msg_no, read_no: None });
             }
         }
-        person.rooms = now;
+        person.rooms = now.into_keys().collect();
         if !std::mem::replace(&mut person.is_online, true) {
             hub.announce(Presence { user: socket.user, rooms: person.rooms.clone(), online: true });
         }

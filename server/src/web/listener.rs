@@ -93,6 +93,7 @@ fn builder(bounds: &Bounds) -> http1::Builder {
         .header_read_timeout(bounds.header_read)
         .max_headers(bounds.headers)
         .max_buf_size(bounds.header_bytes)
+        .max_header_size(bounds.header_bytes)
         .keep_alive(true);
     http
 }
