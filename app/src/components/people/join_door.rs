@@ -50,5 +50,4 @@ pub fn JoinDoor() -> impl IntoView {
             </form>
         </div>
     }
-    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::ui::{Icon, Mark, Pictogram};
+use crate::components::ui::{Icon, Mark, Pictogram, shown};
 use crate::state::ChatState;
 
 /// The card above a room's first message, or alone in a room where nothing was said yet.
@@ -28,14 +28,14 @@ pub fn BirthCard(
             <p class="birth-card__text">
                 <bdi>{words}</bdi>
             </p>
-            <Show when=move || is_empty.get()>
+            {shown(move || is_empty.get(), move || view! {
                 <p>
                     <a class="button" href="/invite">
                         <Icon of=Pictogram::Invite />
                         "Invite people"
                     </a>
                 </p>
-            </Show>
+            })}
         </div>
     }
 }

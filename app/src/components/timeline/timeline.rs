@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::{html, web_sys};
 
 use super::{BirthCard, JumpToLatest, JumpToUnread, MessageRow, PendingMessage, Reach};
+use crate::components::ui::{either, shown};
 use crate::domain::Room;
 use crate::state::ChatState;
 
@@ -42,13 +43,13 @@ pub fn Timeline() -> impl IntoView {
             >
                 <div class="timeline__flow">
                     <div id="older">
-                        <Show when=move || room.has_older() fallback=move || view! { <BirthCard is_empty /> }>
+                        {either(move || room.has_older(), move || view! {
                             <More
                                 href=move || format!("{}?before={}", path.get(), first_no())
                                 label="Older messages"
                                 on_click=move || state.load_older()
                             />
-                        </Show>
+                        }, move || view! { <BirthCard is_empty /> })}
                     </div>
                     <ol role="list">
                         <For each=move || room.rows.get() key=|row| row.key() let(row)>
@@ -59,20 +60,19 @@ pub fn Timeline() -> impl IntoView {
                         </For>
                     </ol>
                     <div id="newer">
-                        <Show when=move || room.has_newer()>
+                        {shown(move || room.has_newer(), move || view! {
                             <More
                                 href=move || format!("{}?after={}", path.get(), last_no())
                                 label="Newer messages"
                                 on_click=move || state.load_newer()
                             />
-                        </Show>
+                        })}
                     </div>
                 </div>
             </section>
             <JumpToLatest reach />
         </div>
     }
-    .into_any()
 }
 
 /// A further page of history: a link, or a step on the live page. Its height is reserved.

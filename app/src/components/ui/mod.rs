@@ -7,6 +7,7 @@ pub mod icon;
 pub mod mark;
 pub mod moment;
 pub mod notice;
+pub mod shown;
 
 pub use avatar::{Avatar, AvatarStack, Presence};
 pub use brand::Brand;
@@ -15,3 +16,4 @@ pub use icon::{Icon, Pictogram};
 pub use mark::Mark;
 pub use moment::{Moment, utc};
 pub use notice::Notice;
+pub use shown::{either, shown};
