@@ -22,7 +22,7 @@ pub fn start(config: &Config) -> Result<(), String> {
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(is_read_by_a_person);
     let started = match config.log_format {
         LogFormat::Text => registry.with(lines).try_init(),
-        LogFormat::Json => registry.with(lines.json().flatten_event(true)).try_init(),
+        LogFormat::Json => registry.with(lines.json().flatten_event(true).with_span_list(false)).try_init(),
     };
     started.map_err(|error| error.to_string())
 }
