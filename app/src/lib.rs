@@ -3,6 +3,8 @@
 //!
 //! It knows no axum, no SQL and no socket.
 
+pub mod components;
 pub mod domain;
+pub mod pages;
 pub mod protocol;
 pub mod state;

@@ -1,0 +1,3 @@
+//! HTTP and WebSocket: the adapter between a browser and `chat`.
+
+pub mod assets;
