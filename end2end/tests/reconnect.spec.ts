@@ -92,3 +92,17 @@ test('whoever missed more than is replayed sees the newest, without a hole', asy
   expect(numbers.at(-1)).toBe(1101);
   expect(numbers.every((no, i) => i === 0 || no === (numbers[i - 1] ?? 0) + 1)).toBe(true);
 });
+
+test('the network goes and comes back under a connection that lives on', async ({ world }) => {
+  const ada = await world.founder();
+  const ben = await world.member('Ben Ito');
+  const room = await ada.room('general');
+  await Promise.all([ada.opens(room), ben.opens(room)]);
+  await ben.page.evaluate(() => window.dispatchEvent(new Event('offline')));
+  await expect(ben.banner).toContainText('You are offline');
+  await ben.says('Kept until it is back');
+  await ben.page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await ada.sees('Kept until it is back');
+  await ben.sees('Kept until it is back');
+  await expect(ben.banner).toHaveCount(0);
+});
