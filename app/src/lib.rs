@@ -3,6 +3,8 @@
 //!
 //! It knows no axum, no SQL and no socket.
 
+#![recursion_limit = "512"]
+
 pub mod components;
 pub mod domain;
 pub mod pages;

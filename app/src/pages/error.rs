@@ -15,6 +15,9 @@ pub fn ErrorPage(
     /// Under which name the fault stands in the server's log.
     #[prop(optional_no_strip)]
     request_id: Option<String>,
+    /// What was written and not taken: it is lost nowhere else.
+    #[prop(optional_no_strip)]
+    kept: Option<String>,
 ) -> impl IntoView {
     let words = Words::of(status);
     let message = message.unwrap_or_else(|| words.message.to_owned());
@@ -27,6 +30,19 @@ pub fn ErrorPage(
                     <h1 class="door__title">{words.title}</h1>
                     <p class="door__lead">{message}</p>
                 </div>
+                {kept
+                    .map(|text| {
+                        view! {
+                            <div class="field">
+                                <label class="field__label" for="kept">
+                                    "What you wrote, to copy"
+                                </label>
+                                <textarea class="field__input" id="kept" rows="6" dir="auto" readonly=true>
+                                    {text}
+                                </textarea>
+                            </div>
+                        }
+                    })}
                 {request_id
                     .map(|id| {
                         view! {
