@@ -27,8 +27,10 @@ pub fn RoomPage(
     let state = expect_context::<ChatState>();
     let room = state.room;
     let people = RwSignal::new(people);
+    let (skip_to, skip_label) =
+        if room.joined.get_untracked() { ("write", "Skip to the message box") } else { ("main", "Skip to the room") };
     view! {
-        <AppFrame skip_to="write" skip_label="Skip to the message box">
+        <AppFrame skip_to skip_label>
             <main class="sheet" id="main" tabindex="-1">
                 <RoomHeader people />
                 <ConnectionBanner />

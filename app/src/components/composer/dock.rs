@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Composer;
 use crate::components::timeline::TypingLine;
-use crate::state::ChatState;
+use crate::state::{ChatState, LinkStatus};
 
 /// The foot of a room that the reader is in.
 #[component]
@@ -22,7 +22,17 @@ pub fn Dock(
             <p class="visually-hidden" id="announcer" role="log" aria-live="polite">
                 {state.announcement}
             </p>
-            <TypingLine />
+            <div class="dock__line">
+                <TypingLine />
+                <Show when=move || state.status.get() == LinkStatus::Live>
+                    <p class="dock__hint only-wide">
+                        <kbd>"Enter"</kbd>
+                        " send · "
+                        <kbd>"Shift Enter"</kbd>
+                        " new line"
+                    </p>
+                </Show>
+            </div>
             <Composer cid draft problem />
         </div>
     }

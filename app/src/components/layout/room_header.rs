@@ -17,10 +17,7 @@ pub fn RoomHeader(
     let room = state.room;
     let name = move || room.head.with(|head| head.name.clone());
     let topic = move || room.head.with(|head| (!head.topic.is_empty()).then(|| head.topic.clone()));
-    let members = move || match room.member_count.get() {
-        1 => "1 member".to_owned(),
-        count => format!("{count} members"),
-    };
+    let members = move || if room.member_count.get() == 1 { " member" } else { " members" };
     let path = Memo::new(move |_| room.head.with(Room::path));
     let on_people = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -51,12 +48,11 @@ pub fn RoomHeader(
             <a
                 class="room-header__people"
                 href=move || if people.get() { path.get() } else { format!("{}?panel=people", path.get()) }
-                aria-current=move || people.get().then_some("true")
-                aria-label=members
+                aria-expanded=move || people.get().to_string()
                 on:click=on_people
             >
                 <AvatarStack people=room.members />
-                <span aria-hidden="true">{room.member_count}</span>
+                <span>{room.member_count} <span class="visually-hidden">{members}</span></span>
             </a>
         </header>
     }

@@ -1,6 +1,6 @@
 //! Everyone in the room, and whether they are here. The panel has an address: `?panel=people`.
 
-use leptos::ev::{MouseEvent, SubmitEvent};
+use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
 use crate::components::ui::{Avatar, Icon, Pictogram, Presence};
@@ -21,6 +21,11 @@ pub fn MembersPanel(
         event.prevent_default();
         people.set(false);
     };
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            people.set(false);
+        }
+    };
     let on_leave = move |event: SubmitEvent| {
         if state.status.get_untracked() == LinkStatus::Live {
             event.prevent_default();
@@ -33,7 +38,7 @@ pub fn MembersPanel(
             .then(|| view! { <p class="members-panel__more">"and " {more} " more"</p> })
     };
     view! {
-        <aside class="sheet members-panel" aria-label="People in this room">
+        <aside class="sheet members-panel" aria-label="People in this room" on:keydown=on_key>
             <header class="sheet__bar">
                 <h2 class="sheet__title">"People"</h2>
                 <span class="members-panel__count">{room.member_count}</span>

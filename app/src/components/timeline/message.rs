@@ -20,6 +20,8 @@ pub fn MessageRow(
     let flash = state.room.flash.get_untracked() == Some(no);
     let (days, news, heads, class) = (place.clone(), place.clone(), place.clone(), place);
     let hue = by.hue();
+    // The number leads the path, so a link made before a renaming still leads here.
+    let link = move || state.room.head.with_untracked(|head| format!("{}/{no}", head.path()));
     let author = move || {
         let time = move || state.clock.zone_time(at).clock();
         if heads.get().opens_run {
@@ -30,16 +32,16 @@ pub fn MessageRow(
                     <b class="message__author" dir="auto">
                         {by.name}
                     </b>
-                    <time class="message__time" datetime=utc(at)>
-                        {time}
-                    </time>
+                    <a class="message__time" href=link()>
+                        <time datetime=utc(at)>{time}</time>
+                    </a>
                 </header>
             })
         } else {
             Either::Right(view! {
-                <time class="message__stamp" datetime=utc(at) aria-hidden="true">
+                <a class="message__stamp" href=link() tabindex="-1" aria-hidden="true">
                     {time}
-                </time>
+                </a>
                 <span class="visually-hidden" id=format!("a{no}")>
                     {by.name.clone()}
                     ", "

@@ -20,13 +20,15 @@ impl Reach {
     }
 
     /// Looks where the reader is. The scroller is a reversed column: its end is at 0, and
-    /// what lies above has negative offsets.
+    /// what lies above has negative offsets, in the scroller and of the elements in it.
     pub(super) fn measure(&self, scroller: &Element, unread_line: Option<&Element>) {
         let from_end = scroller.scroll_top().abs();
         change(self.is_far, from_end > scroller.client_height());
-        let view_top = scroller.scroll_height() - scroller.client_height() - from_end;
         let line = unread_line.and_then(|line| line.dyn_ref::<HtmlElement>().map(HtmlElement::offset_top));
-        change(self.unread_above, self.unread_above.get_untracked() && line.is_none_or(|top| top < view_top));
+        change(
+            self.unread_above,
+            self.unread_above.get_untracked() && line.is_none_or(|top| top < scroller.scroll_top()),
+        );
     }
 }
 
