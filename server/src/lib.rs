@@ -124,6 +124,7 @@ impl Server {
         let asked = self.config.listen;
         let listener = TcpListener::bind(asked).await.map_err(|error| ServeError::Listen(asked, error))?;
         let address = listener.local_addr().map_err(|error| ServeError::Listen(asked, error))?;
+        tracing::info!(%address, "Listening");
         self.state.site.warn_of_what_is_open(address);
         Ok(Listening { server: self, listener, address })
     }
@@ -165,6 +166,7 @@ impl Listening {
         connections.end(bounds.drain + Duration::from_secs(2)).await;
         background.end(Duration::from_secs(2)).await;
         store.close().await;
+        tracing::info!("Stopped");
     }
 }
 

@@ -6,6 +6,7 @@ use crate::components::composer::Dock;
 use crate::components::layout::{AppFrame, ConnectionBanner, RoomHeader};
 use crate::components::people::{JoinDoor, MembersPanel};
 use crate::components::timeline::Timeline;
+use crate::components::ui::{either, shown};
 use crate::state::ChatState;
 
 /// Reads the room from [`ChatState`].
@@ -34,17 +35,14 @@ pub fn RoomPage(
             <main class="sheet" id="main" tabindex="-1">
                 <RoomHeader people />
                 <ConnectionBanner />
-                <Show
-                    when=move || room.joined.get()
-                    fallback=|| view! { <JoinDoor /> }
-                >
+                {either(move || room.joined.get(), move || view! {
                     <Timeline />
                     <Dock cid=cid.clone() draft=draft.clone() problem=problem.clone() />
-                </Show>
+                }, || view! { <JoinDoor /> })}
             </main>
-            <Show when=move || people.get()>
+            {shown(move || people.get(), move || view! {
                 <MembersPanel people />
-            </Show>
+            })}
         </AppFrame>
     }
 }

@@ -26,15 +26,6 @@ impl Chat {
         Ok(())
     }
 
-    /// The members of a room who are online, for who begins to watch it.
-    ///
-    /// # Errors
-    /// The actor is not in the room.
-    pub async fn present(&self, actor: &Actor, room: RoomId) -> Result<Activity> {
-        let seat = access::seat(&mut self.store.glance().await?.read(), actor, room).await?;
-        Ok(Activity::Present { online: self.hub.online(seat.room()) })
-    }
-
     /// Shows who comes and goes, until the hub has nothing more to tell.
     pub async fn show_presence(self, mut news: mpsc::Receiver<Presence>) {
         while let Some(Presence { user, rooms, online }) = news.recv().await {

@@ -60,6 +60,11 @@ pub struct Committed {
 }
 
 impl Committed {
+    /// What happened, in order.
+    pub fn effects(&self) -> &[Effect] {
+        &self.effects
+    }
+
     /// What to tell the world, in this order.
     pub fn into_effects(self) -> Vec<Effect> {
         self.effects

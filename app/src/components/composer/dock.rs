@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Composer;
 use crate::components::timeline::TypingLine;
+use crate::components::ui::shown;
 use crate::state::{ChatState, LinkStatus};
 
 /// The foot of a room that the reader is in.
@@ -24,17 +25,16 @@ pub fn Dock(
             </p>
             <div class="dock__line">
                 <TypingLine />
-                <Show when=move || state.status.get() == LinkStatus::Live>
+                {shown(move || state.status.get() == LinkStatus::Live, move || view! {
                     <p class="dock__hint only-wide">
                         <kbd>"Enter"</kbd>
                         " send · "
                         <kbd>"Shift Enter"</kbd>
                         " new line"
                     </p>
-                </Show>
+                })}
             </div>
             <Composer cid draft problem />
         </div>
     }
-    .into_any()
 }

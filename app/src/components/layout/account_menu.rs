@@ -40,5 +40,4 @@ pub fn AccountMenu() -> impl IntoView {
             </ul>
         </div>
     }
-    .into_any()
 }

@@ -6,7 +6,7 @@ use super::Sidebar;
 
 /// The frame; `children` are the sheet and what stands beside it.
 #[component]
-pub fn AppFrame(
+pub fn AppFrame<C: IntoView + 'static>(
     /// Where the skip link leads: an id without its `#`.
     #[prop(default = "main")]
     skip_to: &'static str,
@@ -14,7 +14,7 @@ pub fn AppFrame(
     #[prop(default = "Skip to the page")]
     skip_label: &'static str,
     /// The sheet, and perhaps a panel.
-    children: Children,
+    children: TypedChildren<C>,
 ) -> impl IntoView {
     view! {
         <a class="skip-link" href=format!("#{skip_to}")>
@@ -22,7 +22,7 @@ pub fn AppFrame(
         </a>
         <div class="app-frame">
             <Sidebar />
-            {children()}
+            {children.into_inner()()}
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::MenuButton;
-use crate::components::ui::{AvatarStack, Icon, Pictogram};
+use crate::components::ui::{AvatarStack, Icon, Pictogram, shown};
 use crate::domain::Room;
 use crate::state::ChatState;
 
@@ -35,7 +35,7 @@ pub fn RoomHeader(
             <p class="room-header__topic truncate only-wide">
                 <bdi>{topic}</bdi>
             </p>
-            <Show when=move || room.joined.get()>
+            {shown(move || room.joined.get(), move || view! {
                 <a
                     class="tool only-wide"
                     href=move || format!("{}/edit", path.get())
@@ -44,7 +44,7 @@ pub fn RoomHeader(
                 >
                     <Icon of=Pictogram::Edit />
                 </a>
-            </Show>
+            })}
             <a
                 class="room-header__people"
                 href=move || if people.get() { path.get() } else { format!("{}?panel=people", path.get()) }
@@ -56,5 +56,4 @@ pub fn RoomHeader(
             </a>
         </header>
     }
-    .into_any()
 }

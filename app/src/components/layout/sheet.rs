@@ -6,12 +6,12 @@ use super::MenuButton;
 
 /// The sheet around a page's content.
 #[component]
-pub fn Sheet(
+pub fn Sheet<C: IntoView + 'static>(
     /// The page's one h1.
     #[prop(into)]
     title: String,
     /// The content.
-    children: Children,
+    children: TypedChildren<C>,
 ) -> impl IntoView {
     view! {
         <main class="sheet" id="main" tabindex="-1">
@@ -22,9 +22,8 @@ pub fn Sheet(
                 </h1>
             </header>
             <div class="sheet__body">
-                <div class="sheet__column">{children()}</div>
+                <div class="sheet__column">{children.into_inner()()}</div>
             </div>
         </main>
     }
-    .into_any()
 }

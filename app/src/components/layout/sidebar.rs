@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{AccountMenu, RoomLink};
-use crate::components::ui::{Brand, Icon, Pictogram};
+use crate::components::ui::{Brand, Icon, Pictogram, shown};
 use crate::state::ChatState;
 
 /// The landmark around [`SidebarBody`]. On pages without a room it is all that is hydrated.
@@ -51,9 +51,9 @@ pub fn SidebarBody() -> impl IntoView {
                     <Icon of=Pictogram::Plus />
                 </a>
             </div>
-            <Show when=has_none>
+            {shown(has_none, move || view! {
                 <p class="sidebar__empty">"You are in no room yet."</p>
-            </Show>
+            })}
             <ul role="list">
                 <For each=rooms key=|id| *id let(id)>
                     <li>
@@ -64,5 +64,4 @@ pub fn SidebarBody() -> impl IntoView {
         </nav>
         <AccountMenu />
     }
-    .into_any()
 }

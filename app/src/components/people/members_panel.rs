@@ -3,7 +3,7 @@
 use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::components::ui::{Avatar, Icon, Pictogram, Presence};
+use crate::components::ui::{Avatar, Icon, Pictogram, Presence, shown};
 use crate::domain::{Person, Room, UserId};
 use crate::protocol::RoomView;
 use crate::state::{ChatState, LinkStatus};
@@ -54,7 +54,7 @@ pub fn MembersPanel(
                 </ul>
                 {others}
             </div>
-            <Show when=move || room.joined.get()>
+            {shown(move || room.joined.get(), move || view! {
                 <footer class="members-panel__foot">
                     <a class="button button--small only-narrow" href=move || format!("{}/edit", path.get())>
                         "Name and topic"
@@ -66,10 +66,9 @@ pub fn MembersPanel(
                         </button>
                     </form>
                 </footer>
-            </Show>
+            })}
         </aside>
     }
-    .into_any()
 }
 
 #[component]

@@ -5,7 +5,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::Reach;
-use crate::components::ui::{Icon, Pictogram};
+use crate::components::ui::{Icon, Pictogram, shown};
 use crate::domain::Room;
 use crate::state::ChatState;
 
@@ -28,12 +28,12 @@ pub fn JumpToLatest(
         state.jump_to_latest();
     };
     view! {
-        <Show when=is_away>
+        {shown(is_away, move || view! {
             <a class="jump" href=move || room.head.with(Room::path) on:click=on_click>
                 <Icon of=Pictogram::Down small=true />
                 {words}
             </a>
-        </Show>
+        })}
     }
 }
 
@@ -50,11 +50,11 @@ pub fn JumpToUnread(
         if is_here { "#new".to_owned() } else { format!("{}/{first}", room.head.with(Room::path)) }
     };
     view! {
-        <Show when=move || reach.unread_above.get()>
+        {shown(move || reach.unread_above.get(), move || view! {
             <a class="jump jump--first" href=href>
                 <Icon of=Pictogram::Up small=true />
                 "Jump to the first unread"
             </a>
-        </Show>
+        })}
     }
 }

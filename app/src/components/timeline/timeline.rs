@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::{html, web_sys};
 
 use super::{BirthCard, JumpToLatest, JumpToUnread, MessageRow, PendingMessage, Reach};
+use crate::components::ui::{either, shown};
 use crate::domain::Room;
 use crate::state::ChatState;
 
@@ -30,49 +31,48 @@ pub fn Timeline() -> impl IntoView {
     };
     view! {
         <div class="timeline-frame">
-        <JumpToUnread reach />
-        <section
-            class="timeline"
-            class:tide=is_empty
-            id="timeline"
-            tabindex="0"
-            aria-label=move || format!("Messages in {}", room.head.with(|head| head.name.clone()))
-            node_ref=scroller
-            on:scroll=on_scroll
-        >
-            <div class="timeline__flow">
-                <div id="older">
-                    <Show when=move || room.has_older() fallback=move || view! { <BirthCard is_empty /> }>
-                        <More
-                            href=move || format!("{}?before={}", path.get(), first_no())
-                            label="Older messages"
-                            on_click=move || state.load_older()
-                        />
-                    </Show>
+            <JumpToUnread reach />
+            <section
+                class="timeline"
+                class:tide=is_empty
+                id="timeline"
+                tabindex="0"
+                aria-label=move || format!("Messages in {}", room.head.with(|head| head.name.clone()))
+                node_ref=scroller
+                on:scroll=on_scroll
+            >
+                <div class="timeline__flow">
+                    <div id="older">
+                        {either(move || room.has_older(), move || view! {
+                            <More
+                                href=move || format!("{}?before={}", path.get(), first_no())
+                                label="Older messages"
+                                on_click=move || state.load_older()
+                            />
+                        }, move || view! { <BirthCard is_empty /> })}
+                    </div>
+                    <ol role="list">
+                        <For each=move || room.rows.get() key=|row| row.key() let(row)>
+                            <MessageRow row />
+                        </For>
+                        <For each=move || state.pending() key=|pending| pending.kept.cid let(pending)>
+                            <PendingMessage pending />
+                        </For>
+                    </ol>
+                    <div id="newer">
+                        {shown(move || room.has_newer(), move || view! {
+                            <More
+                                href=move || format!("{}?after={}", path.get(), last_no())
+                                label="Newer messages"
+                                on_click=move || state.load_newer()
+                            />
+                        })}
+                    </div>
                 </div>
-                <ol role="list">
-                    <For each=move || room.rows.get() key=|row| row.key() let(row)>
-                        <MessageRow row />
-                    </For>
-                    <For each=move || state.pending() key=|pending| pending.kept.cid let(pending)>
-                        <PendingMessage pending />
-                    </For>
-                </ol>
-                <div id="newer">
-                    <Show when=move || room.has_newer()>
-                        <More
-                            href=move || format!("{}?after={}", path.get(), last_no())
-                            label="Newer messages"
-                            on_click=move || state.load_newer()
-                        />
-                    </Show>
-                </div>
-            </div>
-        </section>
-        <JumpToLatest reach />
+            </section>
+            <JumpToLatest reach />
         </div>
     }
-    .into_any()
 }
 
 /// A further page of history: a link, or a step on the live page. Its height is reserved.

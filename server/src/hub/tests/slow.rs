@@ -8,7 +8,8 @@ use crate::hub::{ActivityKey, Frame, Settings};
 const QUEUE: usize = 16 * 1024;
 
 fn settings() -> Settings {
-    Settings { queue_bytes: QUEUE, replay_events: u64::MAX, ..Settings::default() }
+    // However few events a resume may replay: who is only slow gets everything.
+    Settings { queue_bytes: QUEUE, replay_events: 10, ..Settings::default() }
 }
 
 fn waiting(reader: &Reader) -> usize {
@@ -58,23 +59,6 @@ async fn who_never_reads_holds_up_nobody_and_holds_little() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_is_far_behind_loads_the_room_again_and_is_welcomed_anew() {
-    let world = World::new(Settings { replay_events: 1_000, ..settings() });
-    let mut ada = world.slow_person(ADA, &[ROOM]).await;
-    ada.watch_live(&world, ROOM).await;
-    let mut ben = world.person(BEN, &[ROOM]).await;
-    ben.watch_live(&world, ROOM).await;
-    let last = say_much(&world, &mut [&mut ben]).await;
-    let seen = ada.until(&format!("reset 1 {last}")).await;
-    for (expected, text) in (1_u64..).zip(&seen) {
-        assert!(text.starts_with(&format!("event 1 {expected} ")), "{text}");
-    }
-    ada.until("welcome again").await;
-    let next = world.say(ROOM, "now");
-    assert_eq!(ada.event(ROOM).await, next);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_room_is_not_set_back_by_a_busy_one() {
     let world = World::new(settings());
     let mut ada = world.slow_person(ADA, &[ROOM, OTHER]).await;
@@ -105,14 +89,14 @@ async fn private_frames_that_do_not_fit_become_one_welcome() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn heads_and_activity_keep_one_place_each_while_the_reader_is_full() {
+async fn heads_wait_and_activity_is_lost_while_the_reader_is_full() {
     let world = World::new(settings());
     let mut ada = world.slow_person(ADA, &[ROOM, OTHER]).await;
     ada.watch_live(&world, ROOM).await;
     let mut ben = world.person(BEN, &[ROOM, OTHER]).await;
     ben.watch_live(&world, ROOM).await;
     say_much(&world, &mut [&mut ben]).await;
-    // She reads nothing yet, so of all this one head is left, and no activity: in the busy room she lags.
+    // She reads nothing yet, so of all this next to nothing waits, and no activity: in the busy room she lags.
     let before = waiting(&ada);
     for seq in 1..=3 {
         world.say(OTHER, "out of view");
@@ -123,5 +107,5 @@ async fn heads_and_activity_keep_one_place_each_while_the_reader_is_full() {
     }
     assert!(waiting(&ada) <= before);
     let seen = ada.until("head 2 3 3 0").await;
-    assert!(seen.iter().all(|text| text.starts_with("event")));
+    assert!(seen.iter().all(|text| text.starts_with("event 1") || text.starts_with("head 2")), "{seen:?}");
 }
