@@ -12,7 +12,7 @@ export class Watch {
   }
 
   /** Watches every page of a browser context. */
-  async over(context: BrowserContext, who: string): Promise<void> {
+  async over(context: BrowserContext, who: string, runsScript = true): Promise<void> {
     const note = (what: string) => this.#problems.push(`${who}: ${what}`);
     context.on('console', (message) => {
       if (isBad(message)) note(`console ${message.type()}: ${message.text()} (${message.location().url})`);
@@ -20,8 +20,9 @@ export class Watch {
     context.on('weberror', (error) => note(`page error: ${error.error().stack ?? error.error().message}`));
     context.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? 'failed';
-      // Whoever leaves a page while it loads ends its requests; that is no failure.
-      if (reason !== 'net::ERR_ABORTED') note(`request failed: ${request.method()} ${request.url()} ${reason}`);
+      // Whoever leaves a page while it loads ends its requests, and a browser without script refuses them: no failures.
+      const isWanted = reason === 'net::ERR_ABORTED' || (!runsScript && reason === 'csp');
+      if (!isWanted) note(`request failed: ${request.method()} ${request.url()} ${reason}`);
     });
     context.on('request', (request) => {
       if (request.url().endsWith('/csp-report')) note(`policy report: ${request.postData() ?? ''}`);

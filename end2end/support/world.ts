@@ -43,7 +43,7 @@ export class World {
       locale: 'en-GB',
       ...options,
     });
-    await this.watch.over(context, name);
+    await this.watch.over(context, name, options.javaScriptEnabled);
     const person = new Person(name, this, context, await context.newPage(), line);
     this.people.push(person);
     return person;

@@ -87,6 +87,7 @@ test('whoever missed more than is replayed sees the newest, without a hole', asy
   }
   await ada.posts(room, 'The last one');
   ben.line.mend();
+  await ben.isBackOnline();
   await ben.sees('The last one');
   const numbers = await ben.numbers();
   expect(numbers.at(-1)).toBe(1101);
@@ -101,7 +102,7 @@ test('the network goes and comes back under a connection that lives on', async (
   await ben.page.evaluate(() => window.dispatchEvent(new Event('offline')));
   await expect(ben.banner).toContainText('You are offline');
   await ben.says('Kept until it is back');
-  await ben.page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await ben.isBackOnline();
   await ada.sees('Kept until it is back');
   await ben.sees('Kept until it is back');
   await expect(ben.banner).toHaveCount(0);

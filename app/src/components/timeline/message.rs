@@ -21,7 +21,7 @@ pub fn MessageRow(
     let (days, news, heads, class) = (place.clone(), place.clone(), place.clone(), place);
     let hue = by.hue();
     // The number leads the path, so a link made before a renaming still leads here.
-    let link = move || state.room.head.with_untracked(|head| format!("{}/{no}", head.path()));
+    let link = move || state.room.head.with_untracked(|head| format!("{}/{no}#m{no}", head.path()));
     let author = move || {
         let time = move || state.clock.zone_time(at).clock();
         if heads.get().opens_run {
