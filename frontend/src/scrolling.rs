@@ -27,6 +27,15 @@ pub(crate) fn to_latest() {
     });
 }
 
+/// Shows the message that a permalink leads to, in the middle; it may come without its `#m12`.
+pub(crate) fn to_message(no: u64) {
+    if let Some(row) = document().get_element_by_id(&format!("m{no}")) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Center);
+        row.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Follows the reader. `scroll` does not bubble, so it is caught on its way down.
 pub(crate) fn listen(state: ChatState) {
     let listener = move |event: web_sys::Event| {

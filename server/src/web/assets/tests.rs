@@ -24,7 +24,7 @@ fn get(assets: &Assets, path: &str, asked: &[(HeaderName, &str)]) -> Option<Resp
     assets.serve(path, &asked.collect())
 }
 
-fn value<'r>(response: &'r Response, name: HeaderName) -> &'r str {
+fn value(response: &Response, name: HeaderName) -> &str {
     response.headers().get(name).map_or("", |value| value.to_str().unwrap())
 }
 

@@ -64,7 +64,10 @@ impl Inbox {
         while self.state == State::Open {
             drop(self.next(socket).await);
         }
-        while self.state == State::Broken {
+        if self.state != State::Broken {
+            return;
+        }
+        loop {
             if socket.stream().readable().await.is_err() {
                 return;
             }
