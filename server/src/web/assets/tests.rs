@@ -88,7 +88,7 @@ fn a_page_starts_with_the_names_of_its_build() {
     let start = built().names().start();
     assert_eq!(
         start,
-        r#"import load,{hydrate} from "/pkg/snug.2.js";await load({module_or_path:"/pkg/snug.3.wasm"});hydrate();"#
+        r#"import load,{hydrate} from "/pkg/snug.2.js";await load({module_or_path:program});hydrate();"#
     );
 }
 
