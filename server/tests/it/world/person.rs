@@ -73,6 +73,15 @@ impl Person {
         self.browser.get("/rooms").await.is(200).page().sidebar
     }
 
+    /// The path of the join link, as the page shows it.
+    pub(crate) async fn join_link(&mut self) -> String {
+        let answer = self.browser.get("/invite").await.is(200);
+        let text = answer.text();
+        let at = text.find("/join/").expect("the page shows the join link");
+        let end = text[at..].find(|c: char| !(c.is_ascii_alphanumeric() || "/-_".contains(c))).unwrap_or(text.len());
+        text[at..at + end].to_owned()
+    }
+
     /// Posts by the form of a page without script.
     pub(crate) async fn posts_by_form(&mut self, room: RoomId, cid: Cid, body: &str) -> Answer {
         let (cid, path) = (cid.to_string(), format!("/r/{room}/messages"));

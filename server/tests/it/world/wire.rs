@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use app::protocol::{SUBPROTOCOL, ServerFrame};
 use futures_util::{SinkExt, StreamExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role};
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode as WireCode;
 use tokio_tungstenite::tungstenite::{self, Message, client::IntoClientRequest};
 use tokio_tungstenite::{WebSocketStream, client_async};
@@ -76,6 +77,27 @@ impl Wire {
             Err(tungstenite::Error::Http(response)) => Err(response.status().as_u16()),
             Err(_) => Err(0),
         }
+    }
+
+    /// A handshake that offers any subprotocol, and takes whatever the server makes of it: this
+    /// client does not insist that one is chosen.
+    pub(crate) async fn open_offering(to: SocketAddr, handshake: &Handshake, subprotocol: Option<&str>) -> Self {
+        let mut tcp = TcpStream::connect(to).await.unwrap();
+        let Handshake { host, origin, cookie, .. } = handshake;
+        let mut request = format!("GET /socket HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n");
+        request += "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n";
+        request += "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+        for (name, value) in [("Origin", origin.as_deref()), ("Sec-WebSocket-Protocol", subprotocol)] {
+            request += &value.map_or_else(String::new, |value| format!("{name}: {value}\r\n"));
+        }
+        tcp.write_all(format!("{request}\r\n").as_bytes()).await.unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(timeout(PATIENCE, tcp.read_u8()).await.expect("an answer in time").expect("a whole answer"));
+        }
+        let head = String::from_utf8(head).unwrap();
+        assert!(head.starts_with("HTTP/1.1 101"), "{head}");
+        Self { stream: WebSocketStream::from_raw_socket(tcp, Role::Client, None).await }
     }
 
     /// Sends a text frame. A broken connection shows when reading.
