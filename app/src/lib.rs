@@ -3,6 +3,10 @@
 //!
 //! It knows no axum, no SQL and no socket.
 
+#![recursion_limit = "512"]
+
+pub mod components;
 pub mod domain;
+pub mod pages;
 pub mod protocol;
 pub mod state;

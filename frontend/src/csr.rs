@@ -1,1 +1,62 @@
-fn main() {}
+//! Entry of the interface on its own, drawn in the browser: nothing is known until the first
+//! welcome, which names the rooms.
+
+use app::domain::{Account, Epoch, Person, Role, Timestamp, UserId};
+use app::pages::RoomPage;
+use app::protocol::{Page, SidebarView};
+use app::state::{ChatState, Clockwork, LinkStatus};
+use js_sys::Date;
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+
+use crate::{navigation, page, zone};
+
+/// Draws the page and begins the conversation.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let owner = Owner::new();
+    owner.set();
+    let data = blank();
+    let state = ChatState::new(&data, Clockwork::new(zone::local(), data.year));
+    mount_to_body(move || {
+        provide_context(state);
+        view! { <RoomPage /> }
+    });
+    owner.with(|| {
+        page::mount(state, &data);
+        open_when_live(state);
+    });
+    std::mem::forget(owner);
+}
+
+/// Once the rooms are known, shows the one in the address, or the first.
+fn open_when_live(state: ChatState) {
+    Effect::new(move || {
+        if state.status.get() == LinkStatus::Live && !state.has_room.get_untracked() {
+            let path = window().location().pathname().unwrap_or_default();
+            let first = state.sidebar.with_untracked(|s| s.rooms.first().map(|room| room.id));
+            if let Some(room) = navigation::room_of(&path).or(first) {
+                state.open(room, false);
+            }
+        }
+    });
+}
+
+fn blank() -> Page {
+    let nobody = Person { id: UserId(0), name: String::new() };
+    Page {
+        sidebar: SidebarView {
+            epoch: Epoch(String::new()),
+            user_seq: 0,
+            workspace: String::new(),
+            me: Account { person: nobody, email: String::new(), role: Role::Member, created_at: Timestamp(0) },
+            rooms: Vec::new(),
+        },
+        room: None,
+        flash: None,
+        zone: zone::name(),
+        year: i64::from(Date::new_0().get_full_year()),
+        people: false,
+        refused: None,
+    }
+}

@@ -1,21 +1,71 @@
 //! Entry of the browser's program on pages that the server has rendered.
 
-use app::state::ChatState;
+use app::components::layout::SidebarBody;
+use app::pages::RoomPage;
+use app::protocol::Page;
+use app::state::{ChatState, Clockwork};
+use leptos::mount::{hydrate_body, hydrate_from};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::page;
+use crate::{page, zone};
 
 /// Called once by the page's own script.
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    let Some(data) = page::read() else { return };
+    let Some(data) = read() else { return };
     // What belongs to the page as a whole lives as long as the page.
     let owner = Owner::new();
     owner.set();
-    let Some(clock) = page::clock(&data) else { return };
+    let Some(clock) = clock(&data) else { return };
     let state = ChatState::new(&data, clock);
-    page::mount(state, &data);
+    if data.room.is_some() {
+        room(state, &data);
+    } else {
+        sidebar(state);
+    }
+    owner.with(|| page::mount(state, &data));
     std::mem::forget(owner);
+}
+
+/// The data that the server wrote into the page.
+fn read() -> Option<Page> {
+    let json = document().get_element_by_id("page")?.text_content()?;
+    serde_json::from_str(&json).ok()
+}
+
+/// The clock for the first render: the server's zone, which is the browser's own once the
+/// cookie is set. `None`: the page was written for a zone elsewhere and is being loaded again.
+fn clock(page: &Page) -> Option<Clockwork> {
+    let here = zone::name();
+    if page.zone == here {
+        return Some(Clockwork::new(zone::local(), page.year));
+    }
+    if page.zone != "UTC" && zone::tell(&here) {
+        let _ = window().location().reload();
+        return None;
+    }
+    Some(Clockwork::new(Clockwork::utc(), page.year))
+}
+
+/// A room's page is alive as a whole.
+fn room(state: ChatState, data: &Page) {
+    let (people, refused) = (data.people, data.refused.clone());
+    hydrate_body(move || {
+        provide_context(state);
+        let (draft, problem) = refused.map_or((String::new(), None), |r| (r.body, Some(r.problem)));
+        view! { <RoomPage draft problem people /> }
+    });
+}
+
+/// On every other page, what is live is the sidebar.
+fn sidebar(state: ChatState) {
+    let Some(sidebar) = document().get_element_by_id("sidebar").and_then(|e| e.dyn_into().ok()) else { return };
+    let view = move || {
+        provide_context(state);
+        view! { <SidebarBody /> }
+    };
+    hydrate_from(sidebar, view).forget();
 }

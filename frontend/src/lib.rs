@@ -1,6 +1,7 @@
 //! The browser around `app`: the socket, the tab, what is kept in it. Everything that
 //! touches `web-sys` is here; what to say and what to show is decided in `app`.
 #![cfg(target_arch = "wasm32")]
+#![recursion_limit = "512"]
 
 mod browser;
 mod drafts;
@@ -13,7 +14,7 @@ mod socket;
 mod storage;
 mod zone;
 
+#[cfg(feature = "csr")]
+pub mod csr;
 #[cfg(feature = "hydrate")]
-mod hydrate;
-
-pub use page::mount;
+pub mod hydrate;

@@ -54,7 +54,7 @@ fn plain_room_link(event: &MouseEvent) -> Option<RoomId> {
 }
 
 /// The room of `/r/12-general`; nothing for a permalink or a page of history.
-fn room_of(path: &str) -> Option<RoomId> {
+pub(crate) fn room_of(path: &str) -> Option<RoomId> {
     let rest = path.strip_prefix("/r/")?;
     if rest.contains(['/', '?', '#']) {
         return None;

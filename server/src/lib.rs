@@ -1,1 +1,171 @@
+//! The machine around `app`: HTTP and WebSocket (`web`), what people may do (`chat`), where it
+//! is kept (`store`) and who hears of it (`hub`). [`Server`] wires them and stops them in order.
 
+// The type of a whole page names every element in it.
+#![recursion_limit = "512"]
+
+pub mod chat;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod hub;
+pub mod state;
+pub mod store;
+pub mod telemetry;
+pub mod web;
+
+use std::fs::DirBuilder;
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use chat::Chat;
+use clock::Clock;
+use config::Config;
+use state::AppState;
+use store::{Store, StoreError};
+use web::assets::Assets;
+use web::listener::{self, Bounds};
+use web::{DevTools, Site, TrustedProxies};
+
+/// Why a server does not start, or ends.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The data folder cannot be made or read.
+    #[error("cannot use the folder {}", .0.display())]
+    Folder(PathBuf, #[source] io::Error),
+    /// What is kept there cannot be opened.
+    #[error("cannot open what is kept in {}", .0.display())]
+    Store(PathBuf, #[source] StoreError),
+    /// The address is taken or not ours.
+    #[error("cannot listen on {0}")]
+    Listen(SocketAddr, #[source] io::Error),
+}
+
+/// A server that is wired, but not listening yet.
+pub struct Server {
+    config: Config,
+    state: AppState,
+    store: Store,
+    stop: CancellationToken,
+    tracker: TaskTracker,
+}
+
+impl Server {
+    /// Opens what is kept and wires the parts.
+    ///
+    /// # Errors
+    /// The data folder cannot be used.
+    pub async fn new(config: Config) -> Result<Self, ServeError> {
+        // Leptos renders on whatever runs its tasks; a second server in this process finds it set.
+        let _ = any_spawner::Executor::init_tokio();
+        make_private_folder(&config.data).map_err(|error| ServeError::Folder(config.data.clone(), error))?;
+        let store = Store::open(&config.data).await;
+        let store = store.map_err(|error| ServeError::Store(config.data.clone(), error))?;
+        let (stop, tracker) = (CancellationToken::new(), TaskTracker::new());
+        let clock = Clock::system();
+        let chat = Chat::new(store.clone(), hub::Hub, clock.clone(), config.rates());
+        let sockets = web::socket::Sockets {
+            hub: hub::Hub,
+            settings: web::socket::SocketSettings::default(),
+            tracker: tracker.clone(),
+        };
+        let state = AppState {
+            chat,
+            sockets,
+            clock,
+            assets: Assets::load(),
+            site: Arc::new(Site::new(config.public_url.clone(), config.more_origins.clone())),
+            proxies: Arc::new(TrustedProxies(config.trusted_proxies.clone())),
+            dev_tools: Arc::new(DevTools::from_env()),
+        };
+        Ok(Self { config, state, store, stop, tracker })
+    }
+
+    /// Takes the address; from here on connections wait to be served.
+    ///
+    /// # Errors
+    /// The address is taken, or not one of this machine.
+    pub async fn listen(self) -> Result<Listening, ServeError> {
+        let asked = self.config.listen;
+        let listener = TcpListener::bind(asked).await.map_err(|error| ServeError::Listen(asked, error))?;
+        let address = listener.local_addr().map_err(|error| ServeError::Listen(asked, error))?;
+        self.state.site.warn_of_what_is_open(address);
+        Ok(Listening { server: self, listener, address })
+    }
+}
+
+/// A server that has its address.
+pub struct Listening {
+    server: Server,
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Listening {
+    /// Where it listens; the port is the real one.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What to open in a browser: the public address, or the one it listens on.
+    pub fn url(&self) -> String {
+        self.server.config.public_url.as_ref().map_or_else(|| format!("http://{}", self.address), ToString::to_string)
+    }
+
+    /// Cancel it, and [`Self::run`] comes to its end.
+    pub fn stopper(&self) -> CancellationToken {
+        self.server.stop.clone()
+    }
+
+    /// Serves until it is stopped. Then, in this order: nobody new comes in, everyone connected
+    /// is told when to come back, what runs is finished, and the store is closed.
+    ///
+    /// # Errors
+    /// The listener breaks.
+    pub async fn run(self) -> Result<(), ServeError> {
+        let Self { server, listener, address } = self;
+        let Server { config, state, store, stop, tracker } = server;
+        let bounds = Bounds { connections: config.max_connections, ..Bounds::default() };
+        let hub = state.sockets.hub.clone();
+        let spread = Duration::from_secs(config.stop_seconds);
+        let goodbye = {
+            let stop = stop.clone();
+            async move {
+                stop.cancelled().await;
+                hub.shutdown(spread);
+            }
+        };
+        tracker.spawn(goodbye);
+        let served = listener::serve(listener, web::router(state), stop.clone(), tracker.clone(), bounds).await;
+        stop.cancel();
+        tracker.close();
+        // Sockets have the spread and a little to close; whoever does not is cut off.
+        let _ = tokio::time::timeout(spread + Duration::from_secs(5), tracker.wait()).await;
+        store.close().await;
+        served.map_err(|error| ServeError::Listen(address, error))
+    }
+}
+
+/// Makes the folder for the eyes of this account only. One that is there is left as it is,
+/// but others looking into it is worth a word.
+fn make_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+        builder.mode(0o700);
+        let is_open = |m: std::fs::Metadata| m.permissions().mode() & 0o077 != 0;
+        if std::fs::metadata(folder).is_ok_and(is_open) {
+            tracing::warn!("Other accounts of this machine can look into the data folder; chmod 700 keeps them out");
+        }
+    }
+    builder.create(folder)
+}

@@ -1,1 +1,71 @@
-fn main() {}
+//! `snug`: reads the arguments, serves, and stops when asked.
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::Server;
+use server::config::{Arguments, Config, Task};
+use server::telemetry;
+use tokio_util::sync::CancellationToken;
+
+fn main() -> ExitCode {
+    let Task::Serve(config) = Arguments::parse().into_task();
+    match serve(*config) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("snug: {}", with_causes(error.as_ref()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+    telemetry::start(&config)?;
+    let server = Server::new(config).await?.listen().await?;
+    // The only line on standard output: whoever started us waits for it.
+    writeln!(std::io::stdout(), "Snug is ready: {}", server.url())?;
+    tokio::spawn(stop_when_asked(server.stopper()));
+    server.run().await?;
+    Ok(())
+}
+
+/// “cannot listen on 127.0.0.1:3000: Address already in use”
+fn with_causes(error: &dyn Error) -> String {
+    match error.source() {
+        Some(cause) => format!("{error}: {}", with_causes(cause)),
+        None => error.to_string(),
+    }
+}
+
+/// The first wish to stop is kept in order; a second one, at once.
+async fn stop_when_asked(stop: CancellationToken) {
+    asked_to_stop().await;
+    tracing::info!("Stopping: open pages are told to come back");
+    stop.cancel();
+    asked_to_stop().await;
+    std::process::exit(1);
+}
+
+/// Ctrl-C, or what the system's service manager sends.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) {
+            (Ok(mut interrupt), Ok(mut terminate)) => tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            },
+            _ => std::future::pending().await,
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

@@ -19,7 +19,7 @@ pub use event::{Activity, Event, PrivateEvent};
 pub use frame::{ClientFrame, CloseCode, DecodeError, ServerFrame, Welcome, encode_err, encode_ok};
 pub use limits::Limits;
 pub use problem::{Problem, ProblemCode};
-pub use view::{History, Listing, Page, RoomEntry, RoomView, SidebarView};
+pub use view::{History, Listing, Page, Refused, RoomEntry, RoomView, SidebarView};
 
 /// The WebSocket subprotocol, offered by the client and chosen by the server.
 pub const SUBPROTOCOL: &str = "chat.v1";

@@ -22,6 +22,21 @@ pub struct Page {
     pub zone: String,
     /// The reader's calendar year when the page was made.
     pub year: i64,
+    /// Whether the panel of people stands beside the room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub people: bool,
+    /// What a form without script said and the server could not take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Refused>,
+}
+
+/// A text that came back from the server, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The text as it was typed.
+    pub body: String,
+    /// What to do about it.
+    pub problem: String,
 }
 
 /// The workspace as one person sees it.

@@ -1,0 +1,109 @@
+//! A form with a text that grows. With script, Enter sends and Shift+Enter begins a line;
+//! under a thumb, Enter begins a line and the button sends.
+
+use leptos::ev::{KeyboardEvent, PointerEvent, SubmitEvent};
+use leptos::prelude::*;
+use leptos::{html, web_sys};
+
+use crate::components::ui::{Icon, Pictogram};
+use crate::domain::Room;
+use crate::state::ChatState;
+
+/// Rows that the text grows to where the browser does not fit it by itself.
+const MOST_ROWS: usize = 10;
+
+/// The text is the browser's own, so that what was typed before the page came alive stays.
+#[component]
+pub fn Composer(
+    /// The name that a form without script gives its message.
+    cid: String,
+    /// Text that came back.
+    draft: String,
+    /// What is wrong with it.
+    problem: Option<String>,
+) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let room = state.room;
+    let text = NodeRef::<html::Textarea>::new();
+    let by_touch = StoredValue::new(false);
+    let words = move || state.notice.get().or_else(|| problem.clone());
+    let label = move || room.head.with(|head| format!("Message {}", head.name));
+    let send = move || {
+        if let Some(text) = text.get_untracked()
+            && state.send(&text.value())
+        {
+            text.set_value("");
+            text.set_rows(1);
+        }
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        send();
+    };
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" if is_send(&event) && !by_touch.get_value() => {
+            event.prevent_default();
+            send();
+        }
+        "Escape" => state.jump_to_latest(),
+        _ => {}
+    };
+    let on_input = move |_| {
+        if let Some(text) = text.get_untracked() {
+            fit(&text);
+        }
+        state.typing();
+    };
+    view! {
+        {move || {
+            words()
+                .map(|words| {
+                    view! {
+                        <p class="composer__problem" role="alert">
+                            {words}
+                        </p>
+                    }
+                })
+        }}
+        <form
+            class="composer"
+            method="post"
+            action=move || format!("{}/messages", room.head.with(Room::path))
+            aria-label="Write a message"
+            on:submit=on_submit
+        >
+            <input type="hidden" name="cid" value=cid />
+            <label class="visually-hidden" for="write">
+                {label}
+            </label>
+            <textarea
+                class="composer__text"
+                id="write"
+                name="body"
+                rows="1"
+                dir="auto"
+                placeholder=label
+                node_ref=text
+                on:keydown=on_key
+                on:input=on_input
+                on:pointerdown=move |event: PointerEvent| by_touch.set_value(event.pointer_type() == "touch")
+            >
+                {draft}
+            </textarea>
+            <button class="composer__send" type="submit" aria-label="Send">
+                <Icon of=Pictogram::Send />
+            </button>
+        </form>
+    }
+}
+
+/// Whether this Enter says “send”: never while a word is still being composed.
+fn is_send(event: &KeyboardEvent) -> bool {
+    let composes = event.is_composing() || event.key_code() == 229;
+    !composes && !event.shift_key() && !event.alt_key()
+}
+
+fn fit(text: &web_sys::HtmlTextAreaElement) {
+    let lines = text.value().lines().count().clamp(1, MOST_ROWS);
+    text.set_rows(u32::try_from(lines).unwrap_or(1));
+}

@@ -1,0 +1,7 @@
+//! Where something is said.
+
+pub mod composer;
+pub mod dock;
+
+pub use composer::Composer;
+pub use dock::Dock;

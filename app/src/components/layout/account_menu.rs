@@ -1,0 +1,43 @@
+//! Who is signed in, and what they can do about it. A native popover: it needs no script.
+
+use leptos::prelude::*;
+
+use crate::components::ui::{Avatar, Icon, Pictogram};
+use crate::state::ChatState;
+
+/// The foot of the sidebar.
+#[component]
+pub fn AccountMenu() -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let me = state.sidebar.with_untracked(|s| s.me.clone());
+    view! {
+        <div class="account-menu">
+            <Avatar person=me.person.clone() />
+            <p class="account-menu__who">
+                <span class="account-menu__line truncate" dir="auto">
+                    {me.person.name}
+                </span>
+                <span class="account-menu__line account-menu__email truncate">{me.email}</span>
+            </p>
+            <button class="tool" type="button" popovertarget="account" aria-label="Your account">
+                <Icon of=Pictogram::More />
+            </button>
+            <ul class="account-menu__list" id="account" popover="auto" role="list">
+                <li>
+                    <a class="account-menu__item" href="/settings/sessions">
+                        <Icon of=Pictogram::Device />
+                        "Your devices"
+                    </a>
+                </li>
+                <li>
+                    <form method="post" action="/sign-out">
+                        <button class="account-menu__item" type="submit">
+                            <Icon of=Pictogram::Leave />
+                            "Sign out"
+                        </button>
+                    </form>
+                </li>
+            </ul>
+        </div>
+    }
+}

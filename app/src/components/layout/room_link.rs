@@ -1,0 +1,50 @@
+//! A room in the sidebar. What waits in it is part of its name, not only of its looks.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+use crate::components::ui::{Icon, Pictogram};
+use crate::domain::{RoomId, room_path};
+use crate::state::{ChatState, LinkStatus};
+
+/// The way to a room; in a live room page it opens without loading a page.
+#[component]
+pub fn RoomLink(
+    /// Which room; its entry is in the sidebar's view.
+    id: RoomId,
+) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let name = Memo::new(move |_| state.sidebar.with(|s| s.room(id).map(|r| r.name.clone()).unwrap_or_default()));
+    let unread = Memo::new(move |_| state.sidebar.with(|s| s.room(id).map_or(0, |r| r.unread())));
+    let is_open = move || state.has_room.get() && state.room.head.with(|head| head.id == id);
+    let waits = move || unread.get() > 0 && !is_open();
+    let hidden_words = move || waits().then(|| format!(", {} unread", counted(unread.get())));
+    let on_click = move |event: MouseEvent| {
+        let plain =
+            event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        if plain && state.has_room.get_untracked() && state.status.get_untracked() == LinkStatus::Live {
+            event.prevent_default();
+            state.open(id, true);
+        }
+    };
+    view! {
+        <a
+            class="room-link"
+            href=move || room_path(id, &name.get())
+            aria-current=move || is_open().then_some("page")
+            data-unread=move || waits().then_some("")
+            on:click=on_click
+        >
+            <Icon of=Pictogram::Hash small=true />
+            <span class="truncate" dir="auto">
+                {name}
+            </span>
+            <span class="visually-hidden">{hidden_words}</span>
+        </a>
+    }
+}
+
+/// Beyond what is counted there is only “many”.
+fn counted(unread: u64) -> String {
+    if unread >= 100 { "100 or more".to_owned() } else { unread.to_string() }
+}

@@ -1,0 +1,84 @@
+//! Everyone in the room, and whether they are here. The panel has an address: `?panel=people`.
+
+use leptos::ev::{MouseEvent, SubmitEvent};
+use leptos::prelude::*;
+
+use crate::components::ui::{Avatar, Icon, Pictogram, Presence};
+use crate::domain::{Person, Room, UserId};
+use crate::protocol::RoomView;
+use crate::state::{ChatState, LinkStatus};
+
+/// The panel beside the room.
+#[component]
+pub fn MembersPanel(
+    /// Whether it is open.
+    people: RwSignal<bool>,
+) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let room = state.room;
+    let path = Memo::new(move |_| room.head.with(Room::path));
+    let on_close = move |event: MouseEvent| {
+        event.prevent_default();
+        people.set(false);
+    };
+    let on_leave = move |event: SubmitEvent| {
+        if state.status.get_untracked() == LinkStatus::Live {
+            event.prevent_default();
+            state.leave();
+        }
+    };
+    let others = move || {
+        let more = room.member_count.get().saturating_sub(room.members.with(|all| all.len()) as u64);
+        (more > 0 && room.members.with(|all| all.len()) >= RoomView::MEMBERS_SHOWN)
+            .then(|| view! { <p class="members-panel__more">"and " {more} " more"</p> })
+    };
+    view! {
+        <aside class="sheet app-frame__panel members-panel" aria-label="People in this room">
+            <header class="sheet__bar">
+                <h2 class="sheet__title">"People"</h2>
+                <span class="members-panel__count">{room.member_count}</span>
+                <a class="tool sheet__end" href=path aria-label="Close people" on:click=on_close>
+                    <Icon of=Pictogram::Close />
+                </a>
+            </header>
+            <div class="members-panel__list">
+                <ul role="list">
+                    <For each=move || room.members.get() key=|person| (person.id, person.name.clone()) let(person)>
+                        <Member person me=state.me() />
+                    </For>
+                </ul>
+                {others}
+            </div>
+            <Show when=move || room.joined.get()>
+                <footer class="members-panel__foot">
+                    <a class="button button--small only-narrow" href=move || format!("{}/edit", path.get())>
+                        "Name and topic"
+                    </a>
+                    <form method="post" action=move || format!("{}/leave", path.get()) on:submit=on_leave>
+                        <button class="button button--small button--quiet" type="submit">
+                            <Icon of=Pictogram::Leave small=true />
+                            "Leave this room"
+                        </button>
+                    </form>
+                </footer>
+            </Show>
+        </aside>
+    }
+}
+
+#[component]
+fn Member(person: Person, me: UserId) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let id = person.id;
+    let presence = Signal::derive(move || Presence::of(state.room.online.with(|online| online.contains(&id))));
+    view! {
+        <li class="members-panel__person">
+            <Avatar person=person.clone() presence />
+            <span class="truncate" dir="auto">
+                {person.name}
+            </span>
+            <span class="visually-hidden">", " {move || presence.get().word()}</span>
+            {(id == me).then(|| view! { <span class="members-panel__tag">"you"</span> })}
+        </li>
+    }
+}

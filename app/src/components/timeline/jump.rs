@@ -1,0 +1,61 @@
+//! The two ways through a room that was left for a while: to what is newest, and to what
+//! was missed first.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+use super::Reach;
+use crate::components::ui::{Icon, Pictogram};
+use crate::domain::Room;
+use crate::state::ChatState;
+
+/// The pill above the composer, while the newest message is out of view.
+#[component]
+pub fn JumpToLatest(
+    /// Where the reader is.
+    reach: Reach,
+) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let room = state.room;
+    let below = move || if reach.at_end.get() { 0 } else { room.msg_no.get().saturating_sub(reach.left_at.get()) };
+    let words = move || match below() {
+        0 => "Jump to the newest".to_owned(),
+        1 => "1 new message".to_owned(),
+        more => format!("{more} new messages"),
+    };
+    let is_away = move || room.has_newer() || reach.is_far.get() || below() > 0;
+    let on_click = move |event: MouseEvent| {
+        event.prevent_default();
+        state.jump_to_latest();
+    };
+    view! {
+        <Show when=is_away>
+            <a class="jump" href=move || room.head.with(Room::path) on:click=on_click>
+                <Icon of=Pictogram::Down small=true />
+                {words}
+            </a>
+        </Show>
+    }
+}
+
+/// The pill under the bar, while the “New” line is above the view.
+#[component]
+pub fn JumpToUnread(
+    /// Where the reader is.
+    reach: Reach,
+) -> impl IntoView {
+    let room = expect_context::<ChatState>().room;
+    let href = move || {
+        let first = room.read_no.get() + 1;
+        let is_here = room.rows.with(|rows| rows.first().is_some_and(|row| row.message.no <= first));
+        if is_here { "#new".to_owned() } else { format!("{}/{first}", room.head.with(Room::path)) }
+    };
+    view! {
+        <Show when=move || reach.unread_above.get()>
+            <a class="jump jump--first" href=href>
+                <Icon of=Pictogram::Up small=true />
+                "Jump to the first unread"
+            </a>
+        </Show>
+    }
+}

@@ -1,0 +1,76 @@
+//! One message, with the lines above it: of its day, and of what is new.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use super::{DayDivider, MessageText, UnreadDivider};
+use crate::components::ui::{Avatar, utc};
+use crate::domain::Place;
+use crate::state::{ChatState, Row};
+
+/// The head of a run shows face, name and time; those that follow show the time on demand.
+#[component]
+pub fn MessageRow(
+    /// Which message, and how it stands among its neighbours.
+    row: Row,
+) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let Row { message, place, .. } = row;
+    let (no, at, by) = (message.no, message.at, message.by);
+    let flash = state.room.flash.get_untracked() == Some(no);
+    let (days, news, heads, class) = (place.clone(), place.clone(), place.clone(), place);
+    let hue = by.hue();
+    let author = move || {
+        let time = move || state.clock.zone_time(at).clock();
+        if heads.get().opens_run {
+            let by = by.clone();
+            Either::Left(view! {
+                <Avatar person=by.clone() />
+                <header class="message__head" id=format!("a{no}")>
+                    <b class="message__author" dir="auto">
+                        {by.name}
+                    </b>
+                    <time class="message__time" datetime=utc(at)>
+                        {time}
+                    </time>
+                </header>
+            })
+        } else {
+            Either::Right(view! {
+                <time class="message__stamp" datetime=utc(at) aria-hidden="true">
+                    {time}
+                </time>
+                <span class="visually-hidden" id=format!("a{no}")>
+                    {by.name.clone()}
+                    ", "
+                    {time}
+                </span>
+            })
+        }
+    };
+    view! {
+        {move || days.get().opens_day.then(|| view! { <DayDivider at /> })}
+        {move || news.get().opens_new.then(|| view! { <UnreadDivider /> })}
+        <li id=format!("m{no}")>
+            <article
+                class=move || class_of(class.get())
+                data-hue=hue.to_string()
+                data-flash=flash.then_some("")
+                aria-labelledby=format!("a{no} b{no}")
+            >
+                {author}
+                <MessageText id=format!("b{no}") body=message.body />
+            </article>
+        </li>
+    }
+}
+
+/// The classes of a message by its place in a run.
+pub(super) fn class_of(place: Place) -> &'static str {
+    match (place.opens_run, place.run_goes_on) {
+        (true, false) => "message message--first",
+        (true, true) => "message message--first message--run",
+        (false, true) => "message message--run",
+        (false, false) => "message message--run message--last",
+    }
+}

@@ -1,0 +1,23 @@
+//! What was said, from the room's beginning to its newest message.
+
+pub mod birth_card;
+pub mod day_divider;
+pub mod jump;
+pub mod message;
+pub mod message_body;
+pub mod pending_message;
+pub mod reach;
+pub mod timeline;
+pub mod typing_line;
+pub mod unread_divider;
+
+pub use birth_card::BirthCard;
+pub use day_divider::DayDivider;
+pub use jump::{JumpToLatest, JumpToUnread};
+pub use message::MessageRow;
+pub use message_body::{MessageText, Span, is_emoji_only, spans};
+pub use pending_message::PendingMessage;
+pub use reach::Reach;
+pub use timeline::Timeline;
+pub use typing_line::TypingLine;
+pub use unread_divider::UnreadDivider;

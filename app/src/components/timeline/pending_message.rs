@@ -1,0 +1,72 @@
+//! Something said here that the server has not confirmed: shown at once, in paler ink.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use super::MessageText;
+use super::message::class_of;
+use crate::components::ui::{Avatar, Icon, Pictogram};
+use crate::domain::{Place, RUN_GAP};
+use crate::state::{ChatState, Delivery, Pending};
+
+/// Stands where the message will stand, so that its confirmation moves nothing.
+#[component]
+pub fn PendingMessage(
+    /// What was said, and how far it has come.
+    pending: Pending,
+) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let (kept, delivery) = (pending.kept, pending.state);
+    let (cid, at) = (kept.cid, kept.at);
+    let me = state.sidebar.with_untracked(|s| s.me.person.clone());
+    let id = me.id;
+    // What stands directly above: an earlier unsettled message, or the newest of the room.
+    let opens_run = Memo::new(move |_| {
+        let earlier = state.pending().iter().any(|other| other.kept.at < at);
+        let joins = |row: &crate::state::Row| row.message.by.id == id && at.0 - row.message.at.0 < RUN_GAP;
+        !earlier && !state.room.rows.with(|rows| rows.last().is_some_and(joins))
+    });
+    let place = move || Place { opens_run: opens_run.get(), ..Place::default() };
+    let (shown, failure) = (delivery.clone(), delivery);
+    let is_settled = move || matches!(shown.get(), Delivery::Stored);
+    let hue = me.hue();
+    let author = move || {
+        if opens_run.get() {
+            Either::Left(view! {
+                <Avatar person=me.clone() />
+                <header class="message__head">
+                    <b class="message__author" dir="auto">
+                        {me.name.clone()}
+                    </b>
+                    <time class="message__time">{move || state.clock.zone_time(at).clock()}</time>
+                </header>
+            })
+        } else {
+            Either::Right(())
+        }
+    };
+    let failed = move || {
+        let Delivery::Failed(reason) = failure.get() else { return None };
+        Some(view! {
+            <p class="message__failure" role="alert">
+                <Icon of=Pictogram::Warning small=true />
+                <span>"Not sent. " {reason}</span>
+                <button class="message__retry" type="button" on:click=move |_| state.retry(cid)>
+                    "Try again"
+                </button>
+                <button class="message__retry" type="button" on:click=move |_| state.discard(cid)>
+                    "Discard"
+                </button>
+            </p>
+        })
+    };
+    view! {
+        <li>
+            <article class=move || class_of(place()) class:message--pending=move || !is_settled() data-hue=hue.to_string()>
+                {author}
+                <MessageText id=format!("p{cid}") body=kept.body />
+                {failed}
+            </article>
+        </li>
+    }
+}

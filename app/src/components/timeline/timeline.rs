@@ -1,0 +1,95 @@
+//! The room's messages in one scroller, which is laid out from its end: it opens at the newest
+//! message without script, and what is put above moves nothing.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use leptos::{html, web_sys};
+
+use super::{BirthCard, MessageRow, PendingMessage, Reach};
+use crate::domain::Room;
+use crate::state::ChatState;
+
+/// `#timeline` scrolls; `#older` and `#newer` are its two ends, to be observed.
+#[component]
+pub fn Timeline(
+    /// Where in it the reader is; kept true here.
+    reach: Reach,
+) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let room = state.room;
+    let scroller = NodeRef::<html::Section>::new();
+    let is_empty = move || room.rows.with(Vec::is_empty) && state.pending().is_empty();
+    let path = Memo::new(move |_| room.head.with(Room::path));
+    let first_no = move || room.rows.with(|rows| rows.first().map_or(0, |row| row.message.no));
+    let last_no = move || room.rows.with(|rows| rows.last().map_or(0, |row| row.message.no));
+    let on_scroll = move |_| {
+        if let Some(element) = scroller.get_untracked() {
+            reach.measure(&element, unread_line().as_ref(), room.msg_no.get_untracked());
+        }
+    };
+    view! {
+        <section
+            class="timeline"
+            class:tide=is_empty
+            id="timeline"
+            tabindex="0"
+            aria-label=move || format!("Messages in {}", room.head.with(|head| head.name.clone()))
+            node_ref=scroller
+            on:scroll=on_scroll
+        >
+            <div class="timeline__flow">
+                <div id="older">
+                    <Show when=move || room.has_older() fallback=move || view! { <BirthCard is_empty /> }>
+                        <More
+                            href=move || format!("{}?before={}", path.get(), first_no())
+                            label="Older messages"
+                            on_click=move || state.load_older()
+                        />
+                    </Show>
+                </div>
+                <ol role="list">
+                    <For each=move || room.rows.get() key=|row| row.key() let(row)>
+                        <MessageRow row />
+                    </For>
+                    <For each=move || state.pending() key=|pending| pending.kept.cid let(pending)>
+                        <PendingMessage pending />
+                    </For>
+                </ol>
+                <div id="newer">
+                    <Show when=move || room.has_newer()>
+                        <More
+                            href=move || format!("{}?after={}", path.get(), last_no())
+                            label="Newer messages"
+                            on_click=move || state.load_newer()
+                        />
+                    </Show>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// A further page of history: a link, or a step on the live page. Its height is reserved.
+#[component]
+fn More(
+    #[prop(into)] href: Signal<String>,
+    label: &'static str,
+    on_click: impl Fn() + 'static + Send + Sync,
+) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let click = move |event: MouseEvent| {
+        event.prevent_default();
+        on_click();
+    };
+    view! {
+        <p class="timeline__more">
+            <a class="button button--small button--quiet" href=href on:click=click>
+                {move || if state.room.loading.get() { "Loading…" } else { label }}
+            </a>
+        </p>
+    }
+}
+
+fn unread_line() -> Option<web_sys::Element> {
+    document().get_element_by_id("new")
+}

@@ -1,0 +1,81 @@
+//! Pictograms: on a grid of 24, drawn with one round stroke of 1.75, one path each.
+
+use leptos::prelude::*;
+
+/// Everything that is drawn rather than written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictogram {
+    /// A way back or out.
+    Back,
+    /// All rooms.
+    Browse,
+    /// Put away.
+    Close,
+    /// A device that is signed in.
+    Device,
+    /// To the newest.
+    Down,
+    /// Change the words.
+    Edit,
+    /// A room.
+    Hash,
+    /// Bring somebody in.
+    Invite,
+    /// Out of here.
+    Leave,
+    /// Open the sidebar.
+    Menu,
+    /// What one can do about oneself.
+    More,
+    /// One more.
+    Plus,
+    /// Say it.
+    Send,
+    /// The waves of Snug.
+    Tide,
+    /// To what was missed.
+    Up,
+    /// Something is wrong.
+    Warning,
+}
+
+impl Pictogram {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Back => "M19 12H5M11.5 5.5 5 12l6.5 6.5",
+            Self::Browse => "M4.5 11a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0M20 20l-4.3-4.3",
+            Self::Close => "M6 6l12 12M18 6 6 18",
+            Self::Device => "M6 5h12a1.5 1.5 0 0 1 1.5 1.5V15h-15V6.5A1.5 1.5 0 0 1 6 5M2.5 18.5h19",
+            Self::Down => "M12 5v14M5.5 12.5 12 19l6.5-6.5",
+            Self::Edit => "m5 19 1-4L16.5 4.5a2 2 0 0 1 3 3L9 18z",
+            Self::Hash => "M9 4 7 20M17 4l-2 16M4.5 9h16M3.5 15h16",
+            Self::Invite => {
+                "M6.3 8.5a3.7 3.7 0 1 0 7.4 0a3.7 3.7 0 1 0-7.4 0M3 20c.6-3.6 3.3-5.6 7-5.6 2 0 3.7.6 5 1.7M18.5 14v6M15.5 17h6"
+            }
+            Self::Leave => "M14 5H7.5A2.5 2.5 0 0 0 5 7.5v9A2.5 2.5 0 0 0 7.5 19H14M10.5 12H20M16.5 8.5 20 12l-3.5 3.5",
+            Self::Menu => "M4 7h16M4 12h16M4 17h10",
+            Self::More => "M6 12h.01M12 12h.01M18 12h.01",
+            Self::Plus => "M12 5v14M5 12h14",
+            Self::Send => "M12 19V5M5.5 11.5 12 5l6.5 6.5",
+            Self::Tide => "M3 9.5c2-2 4-2 6 0s4 2 6 0 4-2 6 0M3 15c2-2 4-2 6 0s4 2 6 0 4-2 6 0",
+            Self::Up => "M12 19V5M5.5 11.5 12 5l6.5 6.5",
+            Self::Warning => "M12 4.5 3.5 19h17zM12 10v4M12 16.5v.01",
+        }
+    }
+}
+
+/// A pictogram for the eye alone; what it means stands beside it in words.
+#[component]
+pub fn Icon(
+    /// Which one.
+    of: Pictogram,
+    /// Whether it stands in a line of text.
+    #[prop(optional)]
+    small: bool,
+) -> impl IntoView {
+    view! {
+        <svg class=if small { "icon icon--small" } else { "icon" } viewBox="0 0 24 24" aria-hidden="true">
+            <path d=of.path()></path>
+        </svg>
+    }
+}

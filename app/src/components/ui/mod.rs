@@ -1,0 +1,15 @@
+//! The small parts that everything else is made of.
+
+pub mod avatar;
+pub mod brand;
+pub mod field;
+pub mod icon;
+pub mod moment;
+pub mod notice;
+
+pub use avatar::{Avatar, AvatarStack, Presence};
+pub use brand::Brand;
+pub use field::{Field, error_of};
+pub use icon::{Icon, Pictogram};
+pub use moment::{Moment, utc};
+pub use notice::Notice;

@@ -1,0 +1,34 @@
+//! A moment on the reader's clock.
+
+use leptos::prelude::*;
+
+use crate::domain::{Timestamp, ZoneTime};
+use crate::state::ChatState;
+
+/// A day and a time, such as “Tuesday, 24 November, 09:41”.
+#[component]
+pub fn Moment(
+    /// When.
+    at: Timestamp,
+) -> impl IntoView {
+    let clock = expect_context::<ChatState>().clock;
+    let words = move || format!("{}, {}", clock.day_label(at), clock.zone_time(at).clock());
+    view! { <time datetime=utc(at)>{words}</time> }
+}
+
+/// For programs: `2026-11-24T09:41Z`.
+pub fn utc(at: Timestamp) -> String {
+    let moment = ZoneTime::at_offset(at, 0);
+    let (year, month, day) = moment.date();
+    format!("{year:04}-{month:02}-{day:02}T{}Z", moment.clock())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_read_a_moment_in_utc() {
+        assert_eq!(utc(Timestamp(1_795_563_667_000)), "2026-11-24T23:41Z");
+    }
+}

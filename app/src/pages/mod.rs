@@ -1,0 +1,25 @@
+//! The pages: one file for each. Doors need no program in the browser; pages inside the
+//! frame work without one, too.
+
+pub mod browse;
+pub mod door;
+pub mod edit_room;
+pub mod error;
+pub mod first_run;
+pub mod invite;
+pub mod join;
+pub mod new_room;
+pub mod room;
+pub mod sessions;
+pub mod sign_in;
+
+pub use browse::BrowsePage;
+pub use edit_room::EditRoomPage;
+pub use error::ErrorPage;
+pub use first_run::{FirstRunForm, FirstRunPage};
+pub use invite::InvitePage;
+pub use join::{JoinForm, JoinPage};
+pub use new_room::NewRoomPage;
+pub use room::RoomPage;
+pub use sessions::{SessionRow, SessionsPage};
+pub use sign_in::SignInPage;

@@ -1,0 +1,229 @@
+//! Everything that can be set: a flag, a name in the environment and a default that works,
+//! for each. `snug --help` is the reference, so the doc comments here are written for people
+//! who run Snug.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::chat::{Rate, Rates};
+use crate::web::{Network, PublicUrl};
+
+/// A team's chat on a machine of its own: one program, one folder of data.
+///
+/// Without any option Snug serves this machine alone, at http://127.0.0.1:3000, and keeps
+/// everything in ./data. The first visitor sets up the workspace and owns it.
+#[derive(Debug, Parser)]
+#[command(name = "snug", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// What to do; to serve, when nothing is said.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+    /// How, when no task is named.
+    #[command(flatten)]
+    pub config: Config,
+}
+
+impl Arguments {
+    /// What the command line and the environment ask for.
+    pub fn into_task(self) -> Task {
+        self.task.unwrap_or(Task::Serve(Box::new(self.config)))
+    }
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Serve the chat until the program is stopped (the default)
+    Serve(Box<Config>),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  snug                                            try it on this machine
+  snug serve --public-url https://chat.example.org --trusted-proxies 127.0.0.1
+                                                  behind a proxy that speaks https
+  snug serve --listen 0.0.0.0:3000 --public-url http://192.168.1.5:3000
+                                                  in a network of your own, unencrypted
+
+Every option can also stand in the environment, under the name shown with it.";
+
+/// What a server needs to know. [`Config::default`] is a working chat on this machine.
+#[derive(Clone, Debug, Args)]
+pub struct Config {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "SNUG_LISTEN", value_name = "ADDR", default_value_t = Config::default().listen)]
+    pub listen: SocketAddr,
+
+    /// Folder that holds everything; made when it is missing, readable by its owner only
+    #[arg(long, env = "SNUG_DATA", value_name = "DIR", default_value_os_t = Config::default().data)]
+    pub data: PathBuf,
+
+    /// The address people type, like https://chat.example.org
+    ///
+    /// With https, cookies are bound to it and browsers are told to never use plain http.
+    /// Without this option only http://localhost and 127.0.0.1 are answered.
+    #[arg(long, env = "SNUG_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
+
+    /// Proxies in front of Snug whose X-Forwarded-For is believed, like 127.0.0.1,10.0.0.0/8
+    #[arg(long, env = "SNUG_TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',')]
+    pub trusted_proxies: Vec<Network>,
+
+    /// Further origins whose pages may post and connect, for work on the interface
+    #[arg(long, env = "SNUG_MORE_ORIGINS", value_name = "LIST", value_delimiter = ',')]
+    pub more_origins: Vec<String>,
+
+    /// Connections that may be open at once
+    #[arg(long, env = "SNUG_MAX_CONNECTIONS", value_name = "N", help_heading = "Limits",
+          default_value_t = Config::default().max_connections)]
+    pub max_connections: usize,
+
+    /// Messages a person may send: so many at once, that many again in the time given
+    #[arg(long, env = "SNUG_POST_RATE", value_name = "RATE", help_heading = "Limits",
+          value_parser = parse_rate, default_value = "10/5s")]
+    pub post_rate: Rate,
+
+    /// Failed sign-ins at one account from one network address in 15 minutes
+    #[arg(long, env = "SNUG_SIGN_IN_TRIES", value_name = "N", help_heading = "Limits",
+          default_value_t = Rates::default().sign_in_account)]
+    pub sign_in_tries: u32,
+
+    /// Failed sign-ins from one network address in 15 minutes, whatever the account
+    #[arg(long, env = "SNUG_SIGN_IN_TRIES_PER_ADDRESS", value_name = "N", help_heading = "Limits",
+          default_value_t = Rates::default().sign_in_address)]
+    pub sign_in_tries_per_address: u32,
+
+    /// Accounts made from one network address in an hour
+    #[arg(long, env = "SNUG_SIGN_UPS_PER_ADDRESS", value_name = "N", help_heading = "Limits",
+          default_value_t = Rates::default().sign_up_address)]
+    pub sign_ups_per_address: u32,
+
+    /// Rooms that one person may make in a day
+    #[arg(long, env = "SNUG_ROOMS_MADE", value_name = "N", help_heading = "Limits",
+          default_value_t = Rates::default().rooms_made)]
+    pub rooms_made: u32,
+
+    /// Rooms that one person may be in
+    #[arg(long, env = "SNUG_ROOMS_JOINED", value_name = "N", help_heading = "Limits",
+          default_value_t = Rates::default().rooms_joined)]
+    pub rooms_joined: u32,
+
+    /// Seconds in which open pages are sent away when Snug stops
+    #[arg(long, env = "SNUG_STOP_SECONDS", value_name = "N", help_heading = "Limits",
+          default_value_t = Config::default().stop_seconds)]
+    pub stop_seconds: u64,
+
+    /// What is logged, to standard error: error, warn, info, debug, or filters like
+    /// server::chat=debug
+    #[arg(long, env = "SNUG_LOG", value_name = "FILTER", help_heading = "Log",
+          default_value_t = Config::default().log)]
+    pub log: String,
+
+    /// How a log line looks
+    #[arg(long, env = "SNUG_LOG_FORMAT", value_name = "FORMAT", help_heading = "Log",
+          value_enum, default_value_t = Config::default().log_format)]
+    pub log_format: LogFormat,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let rates = Rates::default();
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)),
+            data: PathBuf::from("data"),
+            public_url: None,
+            trusted_proxies: vec![],
+            more_origins: vec![],
+            max_connections: 10_000,
+            post_rate: rates.post,
+            sign_in_tries: rates.sign_in_account,
+            sign_in_tries_per_address: rates.sign_in_address,
+            sign_ups_per_address: rates.sign_up_address,
+            rooms_made: rates.rooms_made,
+            rooms_joined: rates.rooms_joined,
+            stop_seconds: 5,
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+        }
+    }
+}
+
+impl Config {
+    /// How often people may do what.
+    pub fn rates(&self) -> Rates {
+        Rates {
+            post: self.post_rate,
+            sign_in_account: self.sign_in_tries,
+            sign_in_address: self.sign_in_tries_per_address,
+            sign_up_address: self.sign_ups_per_address,
+            rooms_made: self.rooms_made,
+            rooms_joined: self.rooms_joined,
+            ..Rates::default()
+        }
+    }
+}
+
+/// `10/5s`: 10 at once, and 10 again in 5 seconds.
+fn parse_rate(text: &str) -> Result<Rate, String> {
+    let wrong = || "write it like 10/5s; s, m and h are known".to_owned();
+    let (burst, time) = text.split_once('/').ok_or_else(wrong)?;
+    let burst: u32 = burst.parse().ok().filter(|b| *b > 0).ok_or_else(wrong)?;
+    let number = time.trim_end_matches(['s', 'm', 'h']);
+    let unit_ms: u32 = match &time[number.len()..] {
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => return Err(wrong()),
+    };
+    let number: u32 = number.parse().map_err(|_| wrong())?;
+    let every_ms = number.checked_mul(unit_ms).ok_or_else(wrong)? / burst;
+    Ok(Rate { burst, every_ms })
+}
+
+/// How a log line looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Text,
+    /// For programs: one JSON object a line
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound_and_every_option_has_a_name_in_the_environment() {
+        use clap::CommandFactory;
+        let command = Arguments::command();
+        command.clone().debug_assert();
+        for option in command.get_arguments().filter(|a| !matches!(a.get_id().as_str(), "help" | "version")) {
+            let flag = option.get_long().expect("a flag");
+            let name = format!("SNUG_{}", flag.replace('-', "_").to_uppercase());
+            assert_eq!(option.get_env().and_then(|e| e.to_str()), Some(name.as_str()));
+            assert!(option.get_help().is_some(), "{flag}");
+        }
+    }
+
+    #[test]
+    fn a_rate_is_so_many_in_a_time() {
+        assert_eq!(parse_rate("10/5s"), Ok(Rates::default().post));
+        assert_eq!(parse_rate("2/1m"), Ok(Rate { burst: 2, every_ms: 30_000 }));
+        for bad in ["", "10", "0/5s", "10/5", "10/5d", "-1/5s", "10/s", "10/5ss", "1/9999h"] {
+            assert!(parse_rate(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn serve_may_be_said_or_left_out() {
+        for line in [&["snug", "serve", "--listen", "127.0.0.1:0"][..], &["snug", "--listen", "127.0.0.1:0"]] {
+            let Task::Serve(config) = Arguments::try_parse_from(line).unwrap().into_task();
+            assert_eq!(config.listen.port(), 0);
+            assert_eq!(config.stop_seconds, 5);
+        }
+        assert!(Arguments::try_parse_from(["snug", "--listen", "127.0.0.1:0", "serve"]).is_err());
+    }
+}

@@ -1,0 +1,124 @@
+//! HTTP and WebSocket: the adapter between a browser and `chat`. A newcomer begins at
+//! [`routes`], the table of everything that can be asked for; what holds for all of it is in
+//! [`router`], from the outside in.
+
+pub mod assets;
+pub mod listener;
+pub mod socket;
+
+mod api;
+mod client_address;
+mod dev_tools;
+mod device;
+mod health;
+mod pages;
+mod protection;
+mod request;
+mod session;
+mod site;
+mod socket_door;
+mod zone;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+pub use client_address::{ClientAddress, Network, TrustedProxies};
+pub use dev_tools::DevTools;
+pub use site::{PublicUrl, Site};
+
+use crate::error::Failure;
+use crate::state::AppState;
+use assets::Assets;
+
+/// Most bytes of a request's body, but where the table says otherwise.
+pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// Everything that can be asked for. Files of the built site (`/pkg/…`, `/favicon.svg`, …)
+/// are what is left over: see [`file`].
+fn routes() -> Vec<Route> {
+    use pages::doors::{first_run, join, sign_in, sign_out};
+    use pages::{edit_room, home, room, rooms, settings};
+    vec![
+        // The way in and out
+        page("/", get(home::show)),
+        page("/setup", get(first_run::show).post(first_run::submit)),
+        page("/sign-in", get(sign_in::show).post(sign_in::submit)),
+        page("/join/{token}", get(join::show).post(join::submit)),
+        page("/sign-out", post(sign_out::submit)),
+        // A room: its number, and for people its name, as in /r/12-general
+        page("/r/{room}", get(room::show)),
+        page("/r/{room}/{msg_no}", get(room::show_message)),
+        page("/r/{room}/messages", post(room::post)),
+        page("/r/{room}/join", post(room::join)),
+        page("/r/{room}/leave", post(room::leave)),
+        page("/r/{room}/read", post(room::mark_read)),
+        page("/r/{room}/edit", get(edit_room::show).post(edit_room::submit)),
+        // All rooms
+        page("/rooms", get(rooms::browse)),
+        page("/rooms/new", get(rooms::new).post(rooms::make)),
+        // Oneself and others
+        page("/settings/sessions", get(settings::sessions)),
+        page("/settings/sessions/{id}/revoke", post(settings::revoke)),
+        page("/invite", get(settings::invite)),
+        page("/invite/renew", post(settings::renew_invite)),
+        // Programs
+        plain("/socket", get(socket_door::open)),
+        plain("/api/command", post(api::command)),
+        plain("/csp-report", post(health::csp_report)),
+        plain("/healthz", get(health::alive)),
+        plain("/readyz", get(health::ready)),
+    ]
+}
+
+/// One line of the table.
+struct Route {
+    path: &'static str,
+    methods: MethodRouter<AppState>,
+    /// Most bytes of a body.
+    limit: usize,
+}
+
+/// HTML, compressed on the way out.
+fn page(path: &'static str, methods: MethodRouter<AppState>) -> Route {
+    // Quality 5 of brotli is where more time stops buying bytes.
+    let compression = CompressionLayer::new().br(true).gzip(true).quality(CompressionLevel::Precise(5));
+    plain(path, methods.layer(compression))
+}
+
+fn plain(path: &'static str, methods: MethodRouter<AppState>) -> Route {
+    Route { path, methods, limit: BODY_LIMIT }
+}
+
+/// The routes with what holds for all of them. The last layer is the outermost.
+pub fn router(state: AppState) -> Router {
+    let table = routes().into_iter().fold(Router::new(), |router, Route { path, methods, limit }| {
+        router.route(path, methods.layer(RequestBodyLimitLayer::new(limit)))
+    });
+    table
+        .fallback(file)
+        .method_not_allowed_fallback(request::wrong_method)
+        // Each route has its own limit, for bodies of every kind.
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(state.clone(), protection::guard))
+        .layer(from_fn(request::survive))
+        .layer(from_fn_with_state(state.clone(), pages::present))
+        .layer(from_fn_with_state(state.clone(), protection::headers))
+        .layer(from_fn(request::observe))
+        .with_state(state)
+}
+
+/// A file of the built site, or nothing.
+async fn file(State(assets): State<Assets>, request: Request) -> Result<Response, Failure> {
+    let is_read = matches!(*request.method(), axum::http::Method::GET | axum::http::Method::HEAD);
+    let found = is_read.then(|| assets.serve(request.uri().path(), request.headers())).flatten();
+    found.ok_or_else(Failure::not_found)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! `/r/{room}/edit`: another name or topic.
+
+use app::domain::{Invalid, RoomName, Topic};
+use app::pages::EditRoomPage;
+use app::protocol::{Problem, RoomView, SidebarView};
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::form::{Submitted, again};
+use super::frame::{framed, page_data};
+use super::room::RoomAddress;
+use super::visit::Visit;
+use crate::chat::{Actor, ChatError, Window};
+use crate::error::Failure;
+use crate::web::session::CurrentUser;
+
+#[derive(Clone, Deserialize)]
+pub(crate) struct Fields {
+    name: String,
+    #[serde(default)]
+    topic: String,
+}
+
+impl Fields {
+    fn parse(&self) -> Result<(RoomName, Topic), Invalid> {
+        Ok((RoomName::parse(&self.name)?, Topic::parse(&self.topic)?))
+    }
+}
+
+/// The form, with name and topic as they are.
+pub(crate) async fn show(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(room): Path<String>,
+) -> Result<Response, Failure> {
+    let (sidebar, view) = load(&visit, &actor, &RoomAddress::of(&room)?).await?;
+    let fields = Fields { name: view.room.name.clone(), topic: view.room.topic.clone() };
+    Ok(page(&visit, sidebar, view, fields, None).await)
+}
+
+/// Changes what is different.
+pub(crate) async fn submit(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(room): Path<String>,
+    Submitted(fields): Submitted<Fields>,
+) -> Result<Response, Failure> {
+    let room = RoomAddress::of(&room)?;
+    let (sidebar, view) = load(&visit, &actor, &room).await?;
+    match change(&visit, &actor, &view, &fields).await {
+        Ok(()) => Ok(room.back().into_response()),
+        Err(error) => Ok(page(&visit, sidebar, view, fields, Some(again(error.into())?)).await),
+    }
+}
+
+async fn change(visit: &Visit, actor: &Actor, view: &RoomView, fields: &Fields) -> Result<(), ChatError> {
+    let (name, topic) = fields.parse()?;
+    let room = &view.room;
+    if name.as_str() != room.name {
+        visit.state.chat.rename_room(actor, room.id, name).await?;
+    }
+    if topic.as_str() != room.topic {
+        visit.state.chat.set_topic(actor, room.id, topic).await?;
+    }
+    Ok(())
+}
+
+/// The room, for its members.
+async fn load(visit: &Visit, actor: &Actor, room: &RoomAddress) -> Result<(SidebarView, RoomView), Failure> {
+    let (sidebar, view) = visit.state.chat.page(actor, room.id, Window::Newest).await?;
+    if view.joined { Ok((sidebar, view)) } else { Err(Failure::not_found()) }
+}
+
+async fn page(
+    visit: &Visit,
+    sidebar: SidebarView,
+    view: RoomView,
+    fields: Fields,
+    problem: Option<Problem>,
+) -> Response {
+    let room = view.room;
+    let title = format!("About {}", room.name);
+    framed(visit, problem.clone(), &title, page_data(visit, sidebar, None), move || {
+        let Fields { name, topic } = fields.clone();
+        view! { <EditRoomPage room=room.clone() name topic problem=problem.clone() /> }
+    })
+    .await
+}

@@ -1,0 +1,18 @@
+//! Pages: each handler loads what it shows through `chat`, then renders a view of `app`.
+//! Each form is answered by going on (303), or by the same page with what is wrong in it.
+
+mod failure;
+mod form;
+mod frame;
+mod render;
+mod shell;
+mod visit;
+
+pub(super) mod doors;
+pub(super) mod edit_room;
+pub(super) mod home;
+pub(super) mod room;
+pub(super) mod rooms;
+pub(super) mod settings;
+
+pub(crate) use failure::present;

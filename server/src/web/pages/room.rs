@@ -1,0 +1,210 @@
+//! `/r/{room}`: a room, its pages of history and its permalinks, and what a form can do in it.
+
+use app::domain::{Cid, MessageBody, RoomId};
+use app::pages::RoomPage;
+use app::protocol::{Posted, Problem, ProblemCode, Refused};
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::failure::keeping;
+use super::form::{Submitted, again};
+use super::frame::{framed, page_data};
+use super::visit::Visit;
+use crate::chat::{Actor, ChatError, Window};
+use crate::error::Failure;
+use crate::web::session::{CurrentUser, MaybeUser};
+
+/// `12-general`, as it stands in an address: only the number counts.
+#[derive(Clone, Debug)]
+pub(crate) struct RoomAddress {
+    pub(super) id: RoomId,
+    path: String,
+}
+
+impl RoomAddress {
+    /// What comes back to the same place; a name that is not plain is left out.
+    fn parse(segment: &str) -> Option<Self> {
+        let (number, _) = segment.split_once('-').unwrap_or((segment, ""));
+        let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        let id: RoomId = number.parse().ok().filter(|_| is_number)?;
+        let is_plain = segment.len() <= 200 && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        Some(Self { id, path: format!("/r/{}", if is_plain { segment } else { number }) })
+    }
+
+    pub(super) fn of(segment: &str) -> Result<Self, Failure> {
+        Self::parse(segment).ok_or_else(Failure::not_found)
+    }
+
+    pub(super) fn back(&self) -> Redirect {
+        Redirect::to(&self.path)
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    before: Option<u64>,
+    #[serde(default)]
+    after: Option<u64>,
+    #[serde(default)]
+    panel: Option<String>,
+}
+
+/// The newest messages, or a page of history.
+pub(crate) async fn show(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(room): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let window = match (asked.before, asked.after) {
+        (Some(no), _) => Window::Before(no),
+        (None, Some(no)) => Window::After(no),
+        (None, None) => Window::Newest,
+    };
+    let shown = Shown { window, people: asked.panel.as_deref() == Some("people"), ..Shown::default() };
+    page(&visit, &actor, RoomAddress::of(&room)?.id, shown).await
+}
+
+/// One message, among those around it.
+pub(crate) async fn show_message(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path((room, no)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let room = RoomAddress::of(&room)?;
+    let no: u64 = no.parse().map_err(|_| Failure::not_found())?;
+    page(&visit, &actor, room.id, Shown { window: Window::Around(no), flash: Some(no), ..Shown::default() }).await
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Words {
+    cid: String,
+    body: String,
+}
+
+/// Says something. What cannot be said comes back with the text as it was typed.
+pub(crate) async fn post(
+    visit: Visit,
+    MaybeUser(actor): MaybeUser,
+    Path(room): Path<String>,
+    Submitted(words): Submitted<Words>,
+) -> Result<Response, Failure> {
+    let room = RoomAddress::of(&room)?;
+    // A form whose hidden field was tampered with is a new attempt.
+    let cid = words.cid.parse().unwrap_or_else(|_| new_cid());
+    let outcome = match &actor {
+        Some(actor) => say(&visit, actor, room.id, cid, &words.body).await.map_err(Problem::from),
+        None => Err(Problem::new(ProblemCode::NotSignedIn, "Your session is over. Sign in, and say it again.")),
+    };
+    match (outcome.map_err(again), actor) {
+        (Ok(posted), _) => Ok(Redirect::to(&format!("{}#m{}", room.path, posted.no)).into_response()),
+        (Err(Ok(problem)), Some(actor)) => {
+            let shown = Shown { draft: words.body, cid: Some(cid), problem: Some(problem), ..Shown::default() };
+            page(&visit, &actor, room.id, shown).await
+        }
+        (Err(Ok(problem)), None) => Ok(keeping(&visit, &problem.into(), words.body).await),
+        (Err(Err(failure)), _) => Ok(keeping(&visit, &failure, words.body).await),
+    }
+}
+
+async fn say(visit: &Visit, actor: &Actor, room: RoomId, cid: Cid, body: &str) -> Result<Posted, ChatError> {
+    let body = MessageBody::parse(body)?;
+    visit.state.chat.post(actor, room, cid, body).await
+}
+
+/// Joins; twice is once.
+pub(crate) async fn join(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(room): Path<String>,
+) -> Result<Redirect, Failure> {
+    let room = RoomAddress::of(&room)?;
+    visit.state.chat.join_room(&actor, room.id).await?;
+    Ok(room.back())
+}
+
+/// Leaves, for the list of rooms.
+pub(crate) async fn leave(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(room): Path<String>,
+) -> Result<Redirect, Failure> {
+    visit.state.chat.leave_room(&actor, RoomAddress::of(&room)?.id).await?;
+    Ok(Redirect::to("/rooms?left"))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Read {
+    no: u64,
+}
+
+/// Everything up to `no` is read.
+pub(crate) async fn mark_read(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(room): Path<String>,
+    Submitted(read): Submitted<Read>,
+) -> Result<Redirect, Failure> {
+    let room = RoomAddress::of(&room)?;
+    visit.state.chat.mark_read(&actor, room.id, read.no).await?;
+    Ok(room.back())
+}
+
+/// What of a room is shown, and what came back from its form.
+struct Shown {
+    window: Window,
+    flash: Option<u64>,
+    people: bool,
+    draft: String,
+    cid: Option<Cid>,
+    problem: Option<Problem>,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self { window: Window::Newest, flash: None, people: false, draft: String::new(), cid: None, problem: None }
+    }
+}
+
+async fn page(visit: &Visit, actor: &Actor, room: RoomId, shown: Shown) -> Result<Response, Failure> {
+    let (sidebar, view) = visit.state.chat.page(actor, room, shown.window).await?;
+    let title = format!("# {}", view.room.name);
+    let mut data = page_data(visit, sidebar, Some(view));
+    let Shown { flash, people, draft, cid, problem, .. } = shown;
+    data.flash = flash;
+    data.people = people;
+    data.refused = problem.as_ref().map(|p| Refused { body: draft.clone(), problem: p.message.clone() });
+    let cid = cid.unwrap_or_else(new_cid).to_string();
+    let words = problem.as_ref().map(|p| p.message.clone());
+    let answer = framed(visit, problem, &title, data, move || {
+        let (cid, draft, problem) = (cid.clone(), draft.clone(), words.clone());
+        view! { <RoomPage cid draft problem people /> }
+    });
+    Ok(answer.await)
+}
+
+/// So that sending a form twice says it once.
+fn new_cid() -> Cid {
+    Cid(Uuid::now_v7())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_number_of_an_address_counts() {
+        let of = |segment: &str| RoomAddress::parse(segment).map(|r| (r.id.0, r.path));
+        assert_eq!(of("12-general"), Some((12, "/r/12-general".into())));
+        assert_eq!(of("12"), Some((12, "/r/12".into())));
+        assert_eq!(of("12-so late"), Some((12, "/r/12".into())));
+        assert_eq!(of("12-\r\nx"), Some((12, "/r/12".into())));
+        for bad in ["", "general", "-12", "+12-x", "12general", "99999999999999999999"] {
+            assert_eq!(of(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The HTML document around a view: what a browser must know before it shows anything, and
+//! what it loads to bring a page to life.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+
+use crate::web::DevTools;
+use crate::web::assets::AssetNames;
+
+/// A phone's keyboard makes the page smaller instead of covering the composer.
+const VIEWPORT: &str = "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content";
+
+/// What differs between documents.
+#[derive(Clone, Debug)]
+pub(super) struct Document {
+    /// For the tab and for screen readers: “# general · Saltmarsh”.
+    pub(super) title: String,
+    /// What a live page is born with, as JSON that is safe inside a script element. A page
+    /// without it is a door: it loads no program.
+    pub(super) data: Option<String>,
+}
+
+impl Document {
+    /// The whole page. The view comes first in the body and stands there alone: that is where
+    /// hydration begins to walk.
+    pub(super) fn around<V: IntoView>(
+        self,
+        view: V,
+        names: &AssetNames,
+        dev_tools: &DevTools,
+    ) -> impl IntoView + use<V> {
+        let nonce = use_nonce();
+        let names = names.clone();
+        let is_live = self.data.is_some();
+        let hints = is_live.then(|| hints(&names));
+        let life = self.data.map(|data| {
+            view! {
+                <script type="application/json" id="page">
+                    {data}
+                </script>
+                <script type="module" nonce=nonce>
+                    {names.start()}
+                </script>
+            }
+        });
+        view! {
+            <!DOCTYPE html>
+            <html lang="en">
+                <head>
+                    <meta charset="utf-8" />
+                    <title>{self.title}</title>
+                    <meta name="viewport" content=VIEWPORT />
+                    <meta name="color-scheme" content="light dark" />
+                    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                    <link rel="stylesheet" href=names.css.clone() />
+                    {names
+                        .font
+                        .clone()
+                        .map(|font| view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="" /> })}
+                    {hints}
+                    {dev_tools.options().map(|options| view! { <AutoReload options /> })}
+                </head>
+                <body>{view} {life}</body>
+            </html>
+        }
+    }
+}
+
+/// Script and program begin to load beside the style, behind the font.
+fn hints(names: &AssetNames) -> impl IntoView + use<> {
+    let nonce = use_nonce();
+    view! {
+        <link rel="modulepreload" href=names.js.clone() nonce=nonce />
+        <link
+            rel="preload"
+            href=names.wasm.clone()
+            r#as="fetch"
+            r#type="application/wasm"
+            crossorigin=""
+            fetchpriority="low"
+        />
+    }
+}

@@ -1,0 +1,89 @@
+//! The door to live delivery: handshake, then one small task per socket.
+
+pub mod codec;
+mod handshake;
+
+use std::time::Duration;
+
+use app::domain::{RoomId, UserId};
+use app::protocol::{Command, Problem, ServerFrame, Welcome};
+use axum::http::request::Parts;
+use axum::response::Response;
+use futures_util::future::BoxFuture;
+use serde_json::value::RawValue;
+use tokio_util::task::TaskTracker;
+
+use crate::hub::{Frame, Hub, Notices, SocketId};
+
+/// What a socket needs from the chat: one signed-in person's side of the conversation.
+pub trait Conversation: Send + Sync + 'static {
+    /// Who is speaking.
+    fn user(&self) -> UserId;
+    /// By which session.
+    fn session(&self) -> i64;
+    /// Does what a command asks; the body of `ok`, or the problem. Never given `hello`, `room.watch` or `room.unwatch`.
+    fn perform(&self, command: Command, from: SocketId) -> BoxFuture<'_, Result<Box<RawValue>, Problem>>;
+    /// The greeting, read now. Its `heartbeat_ms` and `limits` are filled in by the socket.
+    fn welcome(&self) -> BoxFuture<'_, Result<Welcome, Problem>>;
+    /// Whether the person is a member of the room now, and if so where it stands: `(seq, msg_no)`.
+    fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>>;
+    /// Whether the session is still valid.
+    fn is_signed_in(&self) -> BoxFuture<'_, bool>;
+}
+
+/// Times and rates of a socket.
+#[derive(Clone, Copy, Debug)]
+pub struct SocketSettings {
+    /// How long a client may take to say hello.
+    pub hello_within: Duration,
+    /// Commands and control frames a second; twice as many at once.
+    pub operations_per_second: u32,
+    /// Frames that are no command, until the socket is closed.
+    pub malformed_most: u32,
+    /// How long a closed socket may take to say goodbye.
+    pub linger: Duration,
+}
+
+impl Default for SocketSettings {
+    fn default() -> Self {
+        Self {
+            hello_within: Duration::from_secs(10),
+            operations_per_second: 50,
+            malformed_most: 20,
+            linger: Duration::from_secs(2),
+        }
+    }
+}
+
+/// What all sockets share. Clones are cheap.
+#[derive(Clone)]
+pub struct Sockets {
+    /// Who carries the frames.
+    pub hub: Hub,
+    /// Times and rates.
+    pub settings: SocketSettings,
+    /// Where the tasks are counted.
+    pub tracker: TaskTracker,
+}
+
+/// Answers `GET /socket`. The caller has authenticated the person and checked `Origin`.
+#[expect(unused_variables, reason = "placeholders")]
+pub fn upgrade<C: Conversation>(request: Parts, conversation: C, sockets: &Sockets) -> Response {
+    unimplemented!()
+}
+
+/// What the hub says by itself, in the words of the protocol.
+pub fn notices() -> Notices {
+    fn frame(frame: &ServerFrame) -> Frame {
+        Frame::text(&frame.encode())
+    }
+    Notices {
+        live: frame(&ServerFrame::Live),
+        beat: frame(&ServerFrame::Beat),
+        head: |room, seq, msg_no, read_no| frame(&ServerFrame::Head { room, seq, msg_no, read_no }),
+        reset: |room, seq| frame(&ServerFrame::Reset { room, seq }),
+        bye: |after_ms| frame(&ServerFrame::Bye { after_ms }),
+        going_away: app::protocol::CloseCode::GoingAway.number(),
+        not_draining: app::protocol::CloseCode::NotDraining.number(),
+    }
+}

@@ -1,0 +1,63 @@
+//! `GET /socket`: who may talk. The talking itself is in [`super::socket`].
+
+use app::domain::{RoomId, UserId};
+use app::protocol::{Command, Problem, ProblemCode, Welcome};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::response::Response;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use serde_json::value::RawValue;
+
+use super::session::{self, MaybeUser};
+use super::socket::{self, Conversation};
+use crate::chat::{Actor, Chat};
+use crate::error::Failure;
+use crate::hub::SocketId;
+use crate::state::AppState;
+
+/// Lets a signed-in person's socket in; `guard` has checked `Origin`.
+pub(super) async fn open(State(state): State<AppState>, request: Request) -> Result<Response, Failure> {
+    let (mut parts, _) = request.into_parts();
+    let MaybeUser(actor) = MaybeUser::from_request_parts(&mut parts, &state).await?;
+    let token = session::token(&state.site, &parts.headers).map(str::to_owned);
+    let (Some(actor), Some(token)) = (actor, token) else {
+        return Err(Problem::new(ProblemCode::NotSignedIn, "Sign in first.").into());
+    };
+    let person = Person { chat: state.chat, actor, token };
+    Ok(socket::upgrade(parts, person, &state.sockets))
+}
+
+/// One signed-in person's side of the conversation.
+struct Person {
+    chat: Chat,
+    actor: Actor,
+    /// Asked about again and again while the socket is open.
+    token: String,
+}
+
+impl Conversation for Person {
+    fn user(&self) -> UserId {
+        self.actor.account.person.id
+    }
+
+    fn session(&self) -> i64 {
+        self.actor.session
+    }
+
+    fn perform(&self, command: Command, from: SocketId) -> BoxFuture<'_, Result<Box<RawValue>, Problem>> {
+        self.chat.perform(&self.actor, command, Some(from)).boxed()
+    }
+
+    fn welcome(&self) -> BoxFuture<'_, Result<Welcome, Problem>> {
+        async { Ok(self.chat.welcome(&self.actor).await?) }.boxed()
+    }
+
+    fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>> {
+        async move { Ok(self.chat.watch(&self.actor, room).await?) }.boxed()
+    }
+
+    fn is_signed_in(&self) -> BoxFuture<'_, bool> {
+        // A store that does not answer throws nobody out.
+        async { !matches!(self.chat.authenticate(&self.token).await, Ok(None)) }.boxed()
+    }
+}
