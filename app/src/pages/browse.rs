@@ -62,7 +62,7 @@ fn ListedRoom(listing: Listing) -> impl IntoView {
     };
     view! {
         <li class="listing">
-            <span class="listing__mark">
+            <span class=if listing.joined { "listing__mark listing__mark--joined" } else { "listing__mark" }>
                 <Icon of=Pictogram::Hash />
             </span>
             <div class="listing__about">
@@ -72,13 +72,13 @@ fn ListedRoom(listing: Listing) -> impl IntoView {
                 {(!listing.room.topic.is_empty())
                     .then(|| {
                         view! {
-                            <p class="listing__topic" dir="auto">
-                                {listing.room.topic}
+                            <p class="listing__topic">
+                                <bdi>{listing.room.topic}</bdi>
                             </p>
                         }
                     })}
                 <p class="listing__count">
-                    {members} {listing.joined.then_some(", and you are one")}
+                    {members}
                     {listing.last_at.map(|at| view! { <span>" · last word " <Moment at /></span> })}
                 </p>
             </div>

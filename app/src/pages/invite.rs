@@ -27,7 +27,7 @@ pub fn InvitePage(
                     <label class="field__label" for="link">
                         "Link to join"
                     </label>
-                    <input class="field__input field__input--code" id="link" type="text" readonly=true value=link dir="ltr" />
+                    <textarea class="field__input field__input--code" id="link" rows="2" readonly=true dir="ltr">{link}</textarea>
                     <p class="field__help">"Select it and copy it."</p>
                 </div>
                 {is_owner

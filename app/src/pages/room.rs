@@ -5,11 +5,8 @@ use leptos::prelude::*;
 use crate::components::composer::Dock;
 use crate::components::layout::{AppFrame, ConnectionBanner, RoomHeader};
 use crate::components::people::{JoinDoor, MembersPanel};
-use crate::components::timeline::{JumpToUnread, Reach, Timeline};
+use crate::components::timeline::Timeline;
 use crate::state::ChatState;
-
-/// With so many unread messages the first is surely out of view.
-const SURELY_ABOVE: u64 = 12;
 
 /// Reads the room from [`ChatState`].
 #[component]
@@ -30,7 +27,6 @@ pub fn RoomPage(
     let state = expect_context::<ChatState>();
     let room = state.room;
     let people = RwSignal::new(people);
-    let reach = Reach::new(has_unread_above(state));
     view! {
         <AppFrame skip_to="write" skip_label="Skip to the message box">
             <main class="sheet" id="main" tabindex="-1">
@@ -40,9 +36,8 @@ pub fn RoomPage(
                     when=move || room.joined.get()
                     fallback=|| view! { <JoinDoor /> }
                 >
-                    <JumpToUnread reach />
-                    <Timeline reach />
-                    <Dock reach cid=cid.clone() draft=draft.clone() problem=problem.clone() />
+                    <Timeline />
+                    <Dock cid=cid.clone() draft=draft.clone() problem=problem.clone() />
                 </Show>
             </main>
             <Show when=move || people.get()>
@@ -50,10 +45,4 @@ pub fn RoomPage(
             </Show>
         </AppFrame>
     }
-}
-
-/// A guess from the numbers alone, so that it is the same on both sides; scrolling corrects it.
-fn has_unread_above(state: ChatState) -> bool {
-    let read_no = state.room.read_no.get_untracked();
-    read_no > 0 && state.room.msg_no.get_untracked().saturating_sub(read_no) > SURELY_ABOVE
 }

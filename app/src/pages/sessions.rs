@@ -36,7 +36,7 @@ pub fn SessionsPage(
             <Sheet title="Your devices">
                 <Notice text=notice />
                 <p class="sheet__lead">
-                    "You are signed in here. If you do not know one of these, sign it out and change nothing else: it is out at once."
+                    "These are signed in as you. If you do not know one of them, sign it out: it is out at once."
                 </p>
                 <ul class="session-list" role="list">
                     {sessions.into_iter().map(|session| view! { <SessionItem session /> }).collect_view()}

@@ -1,5 +1,6 @@
 //! Where something is said.
 
+#[expect(clippy::module_inception, reason = "a file is named after its component")]
 pub mod composer;
 pub mod dock;
 

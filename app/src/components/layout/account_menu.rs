@@ -40,4 +40,5 @@ pub fn AccountMenu() -> impl IntoView {
             </ul>
         </div>
     }
+    .into_any()
 }

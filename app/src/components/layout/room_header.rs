@@ -35,8 +35,8 @@ pub fn RoomHeader(
                     {name}
                 </span>
             </h1>
-            <p class="room-header__topic truncate only-wide" dir="auto">
-                {topic}
+            <p class="room-header__topic truncate only-wide">
+                <bdi>{topic}</bdi>
             </p>
             <Show when=move || room.joined.get()>
                 <a
@@ -60,4 +60,5 @@ pub fn RoomHeader(
             </a>
         </header>
     }
+    .into_any()
 }

@@ -1,13 +1,12 @@
 //! A room in the sidebar. What waits in it is part of its name, not only of its looks.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use crate::components::ui::{Icon, Pictogram};
 use crate::domain::{RoomId, room_path};
-use crate::state::{ChatState, LinkStatus};
+use crate::state::ChatState;
 
-/// The way to a room; in a live room page it opens without loading a page.
+/// The way to a room. A plain link; a live page follows it without loading another.
 #[component]
 pub fn RoomLink(
     /// Which room; its entry is in the sidebar's view.
@@ -19,21 +18,12 @@ pub fn RoomLink(
     let is_open = move || state.has_room.get() && state.room.head.with(|head| head.id == id);
     let waits = move || unread.get() > 0 && !is_open();
     let hidden_words = move || waits().then(|| format!(", {} unread", counted(unread.get())));
-    let on_click = move |event: MouseEvent| {
-        let plain =
-            event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-        if plain && state.has_room.get_untracked() && state.status.get_untracked() == LinkStatus::Live {
-            event.prevent_default();
-            state.open(id, true);
-        }
-    };
     view! {
         <a
             class="room-link"
             href=move || room_path(id, &name.get())
             aria-current=move || is_open().then_some("page")
             data-unread=move || waits().then_some("")
-            on:click=on_click
         >
             <Icon of=Pictogram::Hash small=true />
             <span class="truncate" dir="auto">

@@ -26,4 +26,5 @@ pub fn Sheet(
             </div>
         </main>
     }
+    .into_any()
 }

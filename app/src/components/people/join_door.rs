@@ -47,10 +47,10 @@ pub fn JoinDoor() -> impl IntoView {
             </p>
             <form method="post" action=move || format!("{}/join", room.head.with(Room::path)) on:submit=on_submit>
                 <button class="button button--primary" type="submit">
-                    "Join "
-                    <bdi>{move || room.head.with(|head| head.name.clone())}</bdi>
+                    <span class="truncate">"Join " <bdi>{move || room.head.with(|head| head.name.clone())}</bdi></span>
                 </button>
             </form>
         </div>
     }
+    .into_any()
 }

@@ -33,7 +33,7 @@ pub fn MembersPanel(
             .then(|| view! { <p class="members-panel__more">"and " {more} " more"</p> })
     };
     view! {
-        <aside class="sheet app-frame__panel members-panel" aria-label="People in this room">
+        <aside class="sheet members-panel" aria-label="People in this room">
             <header class="sheet__bar">
                 <h2 class="sheet__title">"People"</h2>
                 <span class="members-panel__count">{room.member_count}</span>
@@ -64,6 +64,7 @@ pub fn MembersPanel(
             </Show>
         </aside>
     }
+    .into_any()
 }
 
 #[component]

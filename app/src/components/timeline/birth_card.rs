@@ -27,8 +27,8 @@ pub fn BirthCard(
             <h2 class="birth-card__title">
                 "The beginning of " <bdi>{move || room.head.with(|head| head.name.clone())}</bdi>
             </h2>
-            <p class="birth-card__text" dir="auto">
-                {words}
+            <p class="birth-card__text">
+                <bdi>{words}</bdi>
             </p>
             <Show when=move || is_empty.get()>
                 <p>

@@ -17,13 +17,12 @@ pub fn JumpToLatest(
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
     let room = state.room;
-    let below = move || if reach.at_end.get() { 0 } else { room.msg_no.get().saturating_sub(reach.left_at.get()) };
-    let words = move || match below() {
+    let words = move || match room.new_below() {
         0 => "Jump to the newest".to_owned(),
         1 => "1 new message".to_owned(),
         more => format!("{more} new messages"),
     };
-    let is_away = move || room.has_newer() || reach.is_far.get() || below() > 0;
+    let is_away = move || room.has_newer() || reach.is_far.get() || room.new_below() > 0;
     let on_click = move |event: MouseEvent| {
         event.prevent_default();
         state.jump_to_latest();

@@ -20,13 +20,15 @@ pub fn MessageText(
     /// What was said.
     body: String,
 ) -> impl IntoView {
-    let class = if is_emoji_only(&body) { "message__body message__body--emoji" } else { "message__body" };
+    // Emoji have no direction of their own: they follow the page.
+    let dir = (!is_emoji_only(&body)).then_some("auto");
+    let class = if dir.is_none() { "message__body message__body--emoji" } else { "message__body" };
     let content = match spans(&body).as_slice() {
         [Span::Text(_)] | [] => Either::Left(body),
         pieces => Either::Right(pieces.iter().map(|piece| piece_view(*piece)).collect_view()),
     };
     view! {
-        <div class=class id=id dir="auto">
+        <div class=class id=id dir=dir>
             {content}
         </div>
     }
@@ -71,9 +73,9 @@ pub fn spans(body: &str) -> Vec<Span<'_>> {
 fn scheme_start(before: &str) -> Option<usize> {
     ["https", "http"].iter().find_map(|scheme| {
         let start = before.len().checked_sub(scheme.len())?;
-        let matches = before.is_char_boundary(start) && before[start..].eq_ignore_ascii_case(scheme);
-        let is_word = before[..start].chars().next_back().is_some_and(char::is_alphanumeric);
-        (matches && !is_word).then_some(start)
+        let (words, end) = before.split_at_checked(start)?;
+        let is_end_of_word = words.chars().next_back().is_some_and(char::is_alphanumeric);
+        (end.eq_ignore_ascii_case(scheme) && !is_end_of_word).then_some(start)
     })
 }
 

@@ -7,6 +7,7 @@ pub mod message;
 pub mod message_body;
 pub mod pending_message;
 pub mod reach;
+#[expect(clippy::module_inception, reason = "a file is named after its component")]
 pub mod timeline;
 pub mod typing_line;
 pub mod unread_divider;

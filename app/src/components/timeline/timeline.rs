@@ -5,18 +5,19 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::{html, web_sys};
 
-use super::{BirthCard, MessageRow, PendingMessage, Reach};
+use super::{BirthCard, JumpToLatest, JumpToUnread, MessageRow, PendingMessage, Reach};
 use crate::domain::Room;
 use crate::state::ChatState;
 
+/// With so many unread messages the first is surely out of view.
+const SURELY_ABOVE: u64 = 12;
+
 /// `#timeline` scrolls; `#older` and `#newer` are its two ends, to be observed.
 #[component]
-pub fn Timeline(
-    /// Where in it the reader is; kept true here.
-    reach: Reach,
-) -> impl IntoView {
+pub fn Timeline() -> impl IntoView {
     let state = expect_context::<ChatState>();
     let room = state.room;
+    let reach = Reach::new(has_unread_above(state));
     let scroller = NodeRef::<html::Section>::new();
     let is_empty = move || room.rows.with(Vec::is_empty) && state.pending().is_empty();
     let path = Memo::new(move |_| room.head.with(Room::path));
@@ -24,10 +25,12 @@ pub fn Timeline(
     let last_no = move || room.rows.with(|rows| rows.last().map_or(0, |row| row.message.no));
     let on_scroll = move |_| {
         if let Some(element) = scroller.get_untracked() {
-            reach.measure(&element, unread_line().as_ref(), room.msg_no.get_untracked());
+            reach.measure(&element, unread_line().as_ref());
         }
     };
     view! {
+        <div class="timeline-frame">
+        <JumpToUnread reach />
         <section
             class="timeline"
             class:tide=is_empty
@@ -66,7 +69,10 @@ pub fn Timeline(
                 </div>
             </div>
         </section>
+        <JumpToLatest reach />
+        </div>
     }
+    .into_any()
 }
 
 /// A further page of history: a link, or a step on the live page. Its height is reserved.
@@ -92,4 +98,10 @@ fn More(
 
 fn unread_line() -> Option<web_sys::Element> {
     document().get_element_by_id("new")
+}
+
+/// A guess from the numbers alone, so that it is the same on both sides; scrolling corrects it.
+fn has_unread_above(state: ChatState) -> bool {
+    let read_no = state.room.read_no.get_untracked();
+    read_no > 0 && state.room.msg_no.get_untracked().saturating_sub(read_no) > SURELY_ABOVE
 }

@@ -5,14 +5,19 @@ use leptos::prelude::*;
 use crate::domain::{Timestamp, ZoneTime};
 use crate::state::ChatState;
 
-/// A day and a time, such as “Tuesday, 24 November, 09:41”.
+/// A day and a time, such as “24 November, 09:41”.
 #[component]
 pub fn Moment(
     /// When.
     at: Timestamp,
 ) -> impl IntoView {
     let clock = expect_context::<ChatState>().clock;
-    let words = move || format!("{}, {}", clock.day_label(at), clock.zone_time(at).clock());
+    let words = move || {
+        let day = clock.day_label(at);
+        // The weekday says nothing about a moment that may be long ago.
+        let date = day.split_once(", ").map_or(day.as_str(), |(_, date)| date);
+        format!("{date}, {}", clock.zone_time(at).clock())
+    };
     view! { <time datetime=utc(at)>{words}</time> }
 }
 

@@ -81,3 +81,41 @@ fn hints(names: &AssetNames) -> impl IntoView + use<> {
         />
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use leptos_axum::render_app_async;
+
+    use super::*;
+    use crate::web::assets::Assets;
+
+    async fn rendered(title: &str, data: Option<&str>) -> String {
+        let _ = any_spawner::Executor::init_tokio();
+        let document = Document { title: title.into(), data: data.map(str::to_owned) };
+        let names = Assets::from_folder("nowhere".into()).names().clone();
+        let page = render_app_async(move || {
+            document.clone().around(view! { <main>"Hello"</main> }, &names, &DevTools::default())
+        });
+        let response = page(Request::new(Body::empty())).await;
+        String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_view_stands_alone_at_the_top_of_the_body() {
+        let door = rendered("a < b", None).await;
+        assert!(door.starts_with("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"), "{door}");
+        assert!(door.contains("<title>a &lt; b</title>"));
+        assert!(door.contains("<body><main>Hello</main>"));
+        assert!(!door.contains("application/json") && !door.contains("modulepreload"));
+    }
+
+    #[tokio::test]
+    async fn a_live_page_brings_its_data_and_its_program() {
+        let page = rendered("x", Some("{\"a\":\"\\u003c\"}")).await;
+        assert!(page.contains("<script type=\"application/json\" id=\"page\">{\"a\":\"\\u003c\"}</script>"), "{page}");
+        assert!(page.contains("await load({module_or_path:\"/pkg/snug.wasm\"});hydrate();</script>"), "{page}");
+        assert!(page.contains("<link rel=\"preload\" href=\"/pkg/snug.wasm\" as=\"fetch\""), "{page}");
+    }
+}

@@ -1,0 +1,52 @@
+//! Numbers and columns on their way in and out of the database.
+
+use app::domain::{Account, Cid, Person, Role, Timestamp, UserId};
+use app::protocol::Posted;
+
+/// A count or position as the program holds it.
+pub(super) fn count(stored: i64) -> u64 {
+    u64::try_from(stored).unwrap_or(0)
+}
+
+/// A count or position as the database holds it.
+pub(super) fn number(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// How names are compared and sorted: as `app::protocol` does.
+pub(super) fn folded(name: &str) -> String {
+    name.to_lowercase()
+}
+
+pub(super) fn role(stored: &str) -> Role {
+    if stored == "owner" { Role::Owner } else { Role::Member }
+}
+
+pub(super) fn stored_role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "owner",
+        Role::Member => "member",
+    }
+}
+
+/// `id, name`
+pub(super) type PersonRow = (i64, String);
+
+pub(super) fn person((id, name): PersonRow) -> Person {
+    Person { id: UserId(id), name }
+}
+
+/// `id, name, email, role, created_at`
+pub(super) type AccountRow = (i64, String, String, String, i64);
+
+pub(super) fn account((id, name, email, stored, created_at): AccountRow) -> Account {
+    Account { person: person((id, name)), email, role: role(&stored), created_at: Timestamp(created_at) }
+}
+
+pub(super) fn posted(no: i64, seq: i64, at: i64) -> Posted {
+    Posted { no: count(no), seq: count(seq), at: Timestamp(at) }
+}
+
+pub(super) fn stored_cid(cid: Cid) -> Vec<u8> {
+    cid.0.as_bytes().to_vec()
+}
