@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use app::domain::{Account, DisplayName, Email, Password, Person, Timestamp, WorkspaceName};
+use app::domain::{Account, DisplayName, Email, Password, Person, Timestamp, UserId, WorkspaceName};
 
 /// Who asks: a person with a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,13 @@ pub struct Actor {
     pub account: Account,
     /// The session they act in.
     pub session: i64,
+}
+
+impl Actor {
+    /// Who they are to the store.
+    pub(super) fn user(&self) -> UserId {
+        self.account.person.id
+    }
 }
 
 /// Where a request comes from, before anybody is signed in.
@@ -99,46 +106,4 @@ pub enum Window {
     After(u64),
     /// A message and those around it.
     Around(u64),
-}
-
-/// How often something may be done: a bucket that holds `burst` and fills at one per `every_ms`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rate {
-    /// So many at once.
-    pub burst: u32,
-    /// Milliseconds until another one is allowed.
-    pub every_ms: u32,
-}
-
-/// What a person may do how often; the default is that of the documentation. Tests and benchmarks raise it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rates {
-    /// Messages of a person.
-    pub post: Rate,
-    /// Signs of typing of a person in a room.
-    pub typing: Rate,
-    /// Failed sign-ins at one account from one address in 15 minutes.
-    pub sign_in_account: u32,
-    /// Failed sign-ins from one address in 15 minutes.
-    pub sign_in_address: u32,
-    /// Sign-ups from one address in an hour.
-    pub sign_up_address: u32,
-    /// Rooms that one person makes in a day.
-    pub rooms_made: u32,
-    /// Rooms that one person is in.
-    pub rooms_joined: u32,
-}
-
-impl Default for Rates {
-    fn default() -> Self {
-        Self {
-            post: Rate { burst: 10, every_ms: 500 },
-            typing: Rate { burst: 1, every_ms: 3_000 },
-            sign_in_account: 5,
-            sign_in_address: 20,
-            sign_up_address: 5,
-            rooms_made: 50,
-            rooms_joined: 500,
-        }
-    }
 }

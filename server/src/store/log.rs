@@ -45,12 +45,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn events_since(
-        &mut self,
-        room: RoomId,
-        seq: u64,
-        most: usize,
-    ) -> Result<Vec<(u64, Event)>, StoreError> {
+    pub async fn events_since(&mut self, room: RoomId, seq: u64, most: usize) -> Result<Vec<(u64, Event)>, StoreError> {
         let rows: Vec<EventRow> = sqlx::query_as(
             r"
             SELECT e.seq, e.kind, e.data, u.id, u.name, m.msg_no, m.cid, m.at, m.body

@@ -158,6 +158,12 @@ impl Store {
         Ok(Glance::new(self.readers.acquire().await?))
     }
 
+    /// Whether it reads, and takes writes.
+    pub async fn is_ready(&self) -> bool {
+        let Ok(mut glance) = self.glance().await else { return false };
+        glance.read().workspace().await.is_ok() && !self.queue.is_closed()
+    }
+
     /// Carries out the writes that wait, folds the log into the database and lets the folder go.
     pub async fn close(&self) {
         self.folding.stop.cancel();

@@ -1,0 +1,76 @@
+//! Say something, and read what was said.
+
+use app::domain::{Cid, Invalid, MessageBody, RoomId};
+use app::protocol::{Direction, History, Posted};
+
+use super::views::span;
+use super::{Actor, Chat, ChatError, Result, Window, access};
+use crate::store::{Said, StoreError};
+
+/// A `cid` names one attempt in one room. To answer the numbers of another room would tell the
+/// client that something was said where nothing was.
+const ELSEWHERE: ChatError =
+    ChatError::Conflict { field: Some("cid"), message: "This was said in another room already. Send it anew." };
+
+/// Most messages in a page of history.
+const PAGE: u32 = 100;
+
+impl Chat {
+    /// Says something. A repeat of `cid` answers what the first did, even with another text,
+    /// even by who has left the room meanwhile, and however many messages came before it.
+    ///
+    /// # Errors
+    /// The actor is not in the room, has used the `cid` in another, or says too much at once.
+    pub async fn post(&self, actor: &Actor, room: RoomId, cid: Cid, body: MessageBody) -> Result<Posted> {
+        let (by, now) = (actor.account.person.clone(), self.clock.now());
+        if let Err(after_ms) = self.posts.take(by.id, now) {
+            let said = self.store.glance().await?.read().said(by.id, cid).await?;
+            let message = "You are sending faster than people can read. Wait a moment.";
+            let (there, posted) = said.ok_or(ChatError::RateLimited { message, after_ms })?;
+            return if there == room { Ok(posted) } else { Err(ELSEWHERE) };
+        }
+        let author = by.id;
+        let say = self.store.write(move |tx| {
+            Box::pin(async move { Ok::<_, StoreError>(tx.say(room, &by, cid, body.into_string(), now).await?) })
+        });
+        match say.await? {
+            Said::New(posted) => Ok(posted),
+            Said::Before(there, posted) => {
+                self.posts.put_back(&author);
+                if there == room { Ok(posted) } else { Err(ELSEWHERE) }
+            }
+            Said::NotHere => Err(access::NO_ROOM),
+        }
+    }
+
+    /// A page of history; `limit` is `1..=100`.
+    ///
+    /// # Errors
+    /// The actor is not in the room, or the limit is out of bounds.
+    pub async fn history(
+        &self,
+        actor: &Actor,
+        room: RoomId,
+        direction: Direction,
+        no: u64,
+        limit: u32,
+    ) -> Result<History> {
+        if !(1..=PAGE).contains(&limit) {
+            return Err(Invalid::new("limit", format!("Ask for 1 to {PAGE} messages.")).into());
+        }
+        let window = match direction {
+            Direction::Before => Window::Before(no),
+            Direction::After => Window::After(no),
+            Direction::Around => Window::Around(no),
+        };
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let seat = access::seat(&mut reading, actor, room).await?;
+        let newest = reading.entry(&seat).await?.msg_no;
+        let messages = match span(window, newest, u64::from(limit)) {
+            Some((first, last)) => reading.messages(&seat, first, last).await?,
+            None => Vec::new(),
+        };
+        Ok(History { messages })
+    }
+}

@@ -1,0 +1,72 @@
+//! One arm per command: what a socket or a bot asks, in the words of the chat.
+
+use app::domain::{MessageBody, RoomName, Topic};
+use app::protocol::{
+    Ask, Command, Done, JoinRoom, LeaveRoom, ListMembers, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead,
+    PostMessage, Problem, ProblemCode, RenameRoom, SetTopic, StartTyping,
+};
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::{Actor, Chat, ChatError};
+use crate::hub::SocketId;
+
+impl Chat {
+    /// Does what a command asks and answers with the body of its `ok`. `hello`, `room.watch`
+    /// and `room.unwatch` belong to a socket and are refused here.
+    ///
+    /// # Errors
+    /// What the person is told.
+    pub async fn perform(
+        &self,
+        actor: &Actor,
+        command: Command,
+        from: Option<SocketId>,
+    ) -> Result<Box<RawValue>, Problem> {
+        match command {
+            Command::Hello(_) | Command::Watch(_) | Command::Unwatch(_) => {
+                return Err(Problem::new(ProblemCode::Invalid, "This is for a socket only."));
+            }
+            Command::LoadRoom(LoadRoom { room }) => ok::<LoadRoom>(&self.load_room(actor, room).await?),
+            Command::ListRooms(ListRooms {}) => ok::<ListRooms>(&self.list_rooms(actor).await?),
+            Command::MakeRoom(MakeRoom { name, topic }) => {
+                let (name, topic) = (RoomName::parse(&name)?, Topic::parse(&topic)?);
+                ok::<MakeRoom>(&self.make_room(actor, name, topic).await?)
+            }
+            Command::RenameRoom(RenameRoom { room, name }) => {
+                self.rename_room(actor, room, RoomName::parse(&name)?).await?;
+                ok::<RenameRoom>(&Done {})
+            }
+            Command::SetTopic(SetTopic { room, topic }) => {
+                self.set_topic(actor, room, Topic::parse(&topic)?).await?;
+                ok::<SetTopic>(&Done {})
+            }
+            Command::JoinRoom(JoinRoom { room }) => ok::<JoinRoom>(&self.join_room(actor, room).await?),
+            Command::LeaveRoom(LeaveRoom { room }) => {
+                self.leave_room(actor, room).await?;
+                ok::<LeaveRoom>(&Done {})
+            }
+            Command::ListMembers(ListMembers { room }) => ok::<ListMembers>(&self.members(actor, room).await?),
+            Command::PostMessage(PostMessage { room, cid, body }) => {
+                let body = MessageBody::parse(&body)?;
+                ok::<PostMessage>(&self.post(actor, room, cid, body).await?)
+            }
+            Command::LoadHistory(LoadHistory { room, direction, no, limit }) => {
+                ok::<LoadHistory>(&self.history(actor, room, direction, no, limit).await?)
+            }
+            Command::MarkRead(MarkRead { room, no }) => {
+                self.mark_read(actor, room, no).await?;
+                ok::<MarkRead>(&Done {})
+            }
+            Command::StartTyping(StartTyping { room }) => {
+                self.start_typing(actor, room, from).await?;
+                ok::<StartTyping>(&Done {})
+            }
+        }
+        .map_err(|error| ChatError::Internal(Box::new(error)).into())
+    }
+}
+
+/// The body of the `ok` of `A`, and of nothing else.
+fn ok<A: Ask>(body: &A::Ok) -> serde_json::Result<Box<RawValue>> {
+    to_raw_value(body)
+}

@@ -1,0 +1,61 @@
+//! What is only true right now: who is online, who is writing. Nothing of it is stored.
+
+use app::domain::RoomId;
+use app::protocol::{Activity, ServerFrame};
+use tokio::sync::mpsc;
+
+use super::publish::frame;
+use super::{Actor, Chat, Result, access};
+use crate::hub::{ActivityKey, Presence, SocketId};
+
+impl Chat {
+    /// Shows the others in the room that the person is writing. More than once in three seconds
+    /// is once.
+    ///
+    /// # Errors
+    /// The actor is not in the room.
+    pub async fn start_typing(&self, actor: &Actor, room: RoomId, from: Option<SocketId>) -> Result<()> {
+        let user = actor.user();
+        if self.typing.take((user, room), self.clock.now()).is_err() {
+            return Ok(());
+        }
+        let mut glance = self.store.glance().await?;
+        let seat = access::seat(&mut glance.read(), actor, room).await?;
+        let activity = Activity::Typing { person: actor.account.person.clone() };
+        self.show(seat.room(), ActivityKey { kind: activity.name(), user }, activity, from);
+        Ok(())
+    }
+
+    /// The members of a room who are online, for who begins to watch it.
+    ///
+    /// # Errors
+    /// The actor is not in the room.
+    pub async fn present(&self, actor: &Actor, room: RoomId) -> Result<Activity> {
+        let seat = access::seat(&mut self.store.glance().await?.read(), actor, room).await?;
+        Ok(Activity::Present { online: self.hub.online(seat.room()) })
+    }
+
+    /// Shows who comes and goes, until the hub has nothing more to tell.
+    pub async fn show_presence(self, mut news: mpsc::Receiver<Presence>) {
+        while let Some(Presence { user, rooms, online }) = news.recv().await {
+            let person = match self.store.glance().await {
+                Ok(mut glance) => glance.read().account(user).await,
+                Err(error) => Err(error),
+            };
+            match person {
+                Ok(Some((account, _))) => {
+                    for room in rooms {
+                        let activity = Activity::PresenceChanged { person: account.person.clone(), online };
+                        self.show(room, ActivityKey { kind: activity.name(), user }, activity, None);
+                    }
+                }
+                Ok(None) => {}
+                Err(error) => tracing::warn!(%error, user.id = user.0, "nobody is told who came or went"),
+            }
+        }
+    }
+
+    fn show(&self, room: RoomId, key: ActivityKey, activity: Activity, except: Option<SocketId>) {
+        self.hub.activity(room, key, frame(&ServerFrame::Activity { room, activity }), except);
+    }
+}

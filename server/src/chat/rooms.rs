@@ -1,0 +1,81 @@
+//! Rooms: make, rename, say what they are about, list.
+
+use app::domain::{RoomId, RoomName, Timestamp, Topic};
+use app::protocol::{Event, Listing, RoomEntry};
+
+use super::{Actor, Chat, ChatError, Result, access, members};
+
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
+impl Chat {
+    /// Every open room, the first thousand by name.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn list_rooms(&self, actor: &Actor) -> Result<Vec<Listing>> {
+        Ok(self.store.glance().await?.read().listings(actor.user()).await?)
+    }
+
+    /// Makes a room with its maker in it.
+    ///
+    /// # Errors
+    /// The name is taken, or the person has made or joined too many rooms.
+    pub async fn make_room(&self, actor: &Actor, name: RoomName, topic: Topic) -> Result<RoomEntry> {
+        let (person, now, rates) = (actor.account.person.clone(), self.clock.now(), self.rates);
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let made = tx.read().await?.rooms_made(person.id, Timestamp(now.0 - DAY)).await?;
+                    if made >= u64::from(rates.rooms_made) {
+                        let message = "You have made as many rooms today as one person can. Go on tomorrow.";
+                        return Err(ChatError::RateLimited { message, after_ms: 3_600_000 });
+                    }
+                    let room = tx.add_room(&name, &topic, person.id, now).await?;
+                    let entry = members::seat(tx, &person, room, now).await?;
+                    members::room_for_one_more(tx, &person, rates.rooms_joined).await?;
+                    Ok(entry)
+                })
+            })
+            .await
+    }
+
+    /// Gives a room another name. Any member may.
+    ///
+    /// # Errors
+    /// The actor is not in the room, or the name is taken.
+    pub async fn rename_room(&self, actor: &Actor, room: RoomId, name: RoomName) -> Result<()> {
+        let actor = actor.clone();
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
+                    if tx.rename_room(&seat, &name).await? {
+                        let name = name.as_str().to_owned();
+                        tx.record(room, Event::RoomRenamed { name, by: actor.account.person }).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Says what a room is about. Any member may.
+    ///
+    /// # Errors
+    /// The actor is not in the room.
+    pub async fn set_topic(&self, actor: &Actor, room: RoomId, topic: Topic) -> Result<()> {
+        let actor = actor.clone();
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
+                    if tx.set_topic(&seat, &topic).await? {
+                        let topic = topic.as_str().to_owned();
+                        tx.record(room, Event::TopicSet { topic, by: actor.account.person }).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,79 @@
+//! Guessing at the doors is slow: attempts are counted in the database, so that a restart
+//! forgives nobody. An attempt counts before its password is looked at, so that many at once
+//! are no way around; one that succeeds takes those at its account back.
+
+use std::net::IpAddr;
+
+use app::domain::Timestamp;
+
+use super::{Chat, ChatError, Rates, Result, Visitor, secret};
+use crate::store::{Attempt, AttemptKind, Tx};
+
+const MINUTE: i64 = 60_000;
+
+/// How far back attempts at a door count.
+fn window(kind: AttemptKind) -> i64 {
+    match kind {
+        AttemptKind::SignIn => 15 * MINUTE,
+        AttemptKind::SignUp => 60 * MINUTE,
+    }
+}
+
+/// An attempt of a visitor at an account.
+pub(super) fn attempt(kind: AttemptKind, account: &str, visitor: &Visitor) -> Attempt {
+    let account = secret::fingerprint(&account.trim().to_lowercase());
+    Attempt { kind, address: network(visitor.ip), account }
+}
+
+/// Who has an IPv6 address has 2^64 of them.
+fn network(ip: IpAddr) -> String {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => {
+            let [a, b, c, d, ..] = ip.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+impl Chat {
+    /// Counts an attempt, or refuses it.
+    pub(super) async fn admit(&self, attempt: &Attempt) -> Result<()> {
+        let (attempt, rates, now) = (attempt.clone(), self.rates, self.clock.now());
+        self.store.write(move |tx| Box::pin(async move { admit(tx, &attempt, rates, now).await })).await
+    }
+}
+
+async fn admit(tx: &mut Tx, attempt: &Attempt, rates: Rates, now: Timestamp) -> Result<()> {
+    let window = window(attempt.kind);
+    let since = Timestamp(now.0 - window);
+    let mut reading = tx.read().await?;
+    let from_here = reading.attempts(attempt, since).await?;
+    let at_account = reading.attempts_at_account(attempt, since).await?;
+    let (from_address, most_at_account) = match attempt.kind {
+        AttemptKind::SignIn => (rates.sign_in_address, rates.sign_in_account),
+        AttemptKind::SignUp => (rates.sign_up_address, rates.sign_up_address),
+    };
+    for ((attempts, oldest), most) in [(from_here, from_address), (at_account, most_at_account)] {
+        if attempts >= u64::from(most) {
+            let after_ms = u64::try_from(oldest.0 + window - now.0).unwrap_or(0).max(1_000);
+            return Err(ChatError::RateLimited { message: "Too many attempts from here. Wait a little.", after_ms });
+        }
+    }
+    tx.add_attempt(attempt, now, Timestamp(now.0 - 60 * MINUTE)).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network;
+
+    #[test]
+    fn one_network_is_one_visitor() {
+        let network = |ip: &str| network(ip.parse().unwrap());
+        assert_eq!(network("192.0.2.7"), "192.0.2.7");
+        assert_eq!(network("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), network("2001:db8:1:2:ffff::1"));
+        assert_ne!(network("2001:db8:1:2::"), network("2001:db8:1:3::"));
+    }
+}

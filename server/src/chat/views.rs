@@ -1,0 +1,169 @@
+//! What a page loads at once. Everything of one view is read at one moment, so that its
+//! positions are those of its rows.
+
+use app::domain::RoomId;
+use app::protocol::{Limits, RoomView, SidebarView, Welcome};
+
+use super::{Actor, Chat, ChatError, Result, Window, access};
+use crate::store::{Reading, Seat};
+
+/// Messages on a page.
+const PAGE: u64 = 50;
+
+/// What somebody is told whose session has ended.
+const SIGNED_OUT: ChatError = ChatError::NotSignedIn("This session has ended. Sign in again.");
+
+/// The numbers of the first and last message of a window, of a room whose newest is `newest`.
+pub(super) fn span(window: Window, newest: u64, limit: u64) -> Option<(u64, u64)> {
+    let up_to = |last: u64| (last.saturating_sub(limit - 1).max(1), last);
+    let (first, last) = match window {
+        Window::Newest => up_to(newest),
+        Window::Before(no) => up_to(no.saturating_sub(1).min(newest)),
+        Window::After(no) => (no.saturating_add(1), no.saturating_add(limit).min(newest)),
+        Window::Around(no) => up_to(no.clamp(1, newest.max(1)).saturating_add((limit - 1) / 2).max(limit).min(newest)),
+    };
+    (first <= last).then_some((first, last))
+}
+
+impl Chat {
+    /// The workspace as the person sees it.
+    ///
+    /// # Errors
+    /// The account is gone, or the store failed.
+    pub async fn sidebar(&self, actor: &Actor) -> Result<SidebarView> {
+        let mut moment = self.store.moment().await?;
+        sidebar(&mut moment.read(), actor).await
+    }
+
+    /// The workspace and a room, read at one moment. Who is not in the room sees its door only.
+    ///
+    /// # Errors
+    /// There is no such room.
+    pub async fn page(&self, actor: &Actor, room: RoomId, window: Window) -> Result<(SidebarView, RoomView)> {
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let sidebar = sidebar(&mut reading, actor).await?;
+        let room = self.room_view(&mut reading, actor, room, window).await?;
+        Ok((sidebar, room))
+    }
+
+    /// The newest page of a room. Who is not in the room sees its door only.
+    ///
+    /// # Errors
+    /// There is no such room.
+    pub async fn load_room(&self, actor: &Actor, room: RoomId) -> Result<RoomView> {
+        let mut moment = self.store.moment().await?;
+        self.room_view(&mut moment.read(), actor, room, Window::Newest).await
+    }
+
+    /// What a socket is greeted with. It looks whether the session still stands: a socket that
+    /// was let in just before its end is not greeted.
+    ///
+    /// # Errors
+    /// The session has ended, or the store failed.
+    pub async fn welcome(&self, actor: &Actor) -> Result<Welcome> {
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        if !reading.has_session(actor.session).await? {
+            return Err(SIGNED_OUT);
+        }
+        let sidebar = sidebar(&mut reading, actor).await?;
+        let build = env!("CARGO_PKG_VERSION").to_owned();
+        Ok(Welcome { sidebar, heartbeat_ms: 25_000, build, limits: Limits::default() })
+    }
+
+    /// Whether the person may watch the room, and where it stands: `(seq, msg_no)`.
+    ///
+    /// # Errors
+    /// The actor is not in the room.
+    pub async fn watch(&self, actor: &Actor, room: RoomId) -> Result<(u64, u64)> {
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let seat = access::seat(&mut reading, actor, room).await?;
+        let entry = reading.entry(&seat).await?;
+        Ok((entry.seq, entry.msg_no))
+    }
+
+    async fn room_view(
+        &self,
+        reading: &mut Reading<'_>,
+        actor: &Actor,
+        room: RoomId,
+        window: Window,
+    ) -> Result<RoomView> {
+        let state = reading.room(room).await?.ok_or(access::NO_ROOM)?;
+        let door = RoomView {
+            room: state.room,
+            as_of: state.seq,
+            joined: false,
+            member_count: state.member_count,
+            members: Vec::new(),
+            online: Vec::new(),
+            msg_no: 0,
+            read_no: 0,
+            messages: Vec::new(),
+        };
+        match reading.seat(room, actor.user()).await? {
+            Some(seat) => self.inside(reading, &seat, door, state.msg_no, window).await,
+            None => Ok(door),
+        }
+    }
+
+    /// What is behind the door.
+    async fn inside(
+        &self,
+        reading: &mut Reading<'_>,
+        seat: &Seat,
+        door: RoomView,
+        msg_no: u64,
+        window: Window,
+    ) -> Result<RoomView> {
+        let members = reading.members(seat, RoomView::MEMBERS_SHOWN).await?;
+        let messages = match span(window, msg_no, PAGE) {
+            Some((first, last)) => reading.messages(seat, first, last).await?,
+            None => Vec::new(),
+        };
+        let online = self.hub.online(seat.room());
+        Ok(RoomView { joined: true, members, online, msg_no, read_no: seat.read_no(), messages, ..door })
+    }
+}
+
+async fn sidebar(reading: &mut Reading<'_>, actor: &Actor) -> Result<SidebarView> {
+    let workspace = reading.workspace().await?.ok_or(SIGNED_OUT)?;
+    let (me, user_seq) = reading.account(actor.user()).await?.ok_or(SIGNED_OUT)?;
+    let rooms = reading.entries(actor.user()).await?;
+    Ok(SidebarView { epoch: workspace.epoch, user_seq, workspace: workspace.name, me, rooms })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_lies_inside_the_room() {
+        assert_eq!(span(Window::Newest, 0, 50), None);
+        assert_eq!(span(Window::Newest, 30, 50), Some((1, 30)));
+        assert_eq!(span(Window::Newest, 130, 50), Some((81, 130)));
+        assert_eq!(span(Window::Before(81), 130, 50), Some((31, 80)));
+        assert_eq!(span(Window::Before(1), 130, 50), None);
+        assert_eq!(span(Window::Before(0), 130, 50), None);
+        assert_eq!(span(Window::Before(u64::MAX), 130, 50), Some((81, 130)));
+        assert_eq!(span(Window::After(80), 130, 20), Some((81, 100)));
+        assert_eq!(span(Window::After(120), 130, 50), Some((121, 130)));
+        assert_eq!(span(Window::After(130), 130, 50), None);
+        assert_eq!(span(Window::After(u64::MAX), 130, 50), None);
+    }
+
+    #[test]
+    fn a_window_around_a_message_holds_it_and_is_full_where_it_can_be() {
+        assert_eq!(span(Window::Around(60), 130, 51), Some((35, 85)));
+        assert_eq!(span(Window::Around(60), 130, 50), Some((35, 84)));
+        assert_eq!(span(Window::Around(3), 130, 50), Some((1, 50)));
+        assert_eq!(span(Window::Around(129), 130, 50), Some((81, 130)));
+        assert_eq!(span(Window::Around(0), 130, 1), Some((1, 1)));
+        assert_eq!(span(Window::Around(7), 130, 1), Some((7, 7)));
+        assert_eq!(span(Window::Around(u64::MAX), 130, 1), Some((130, 130)));
+        assert_eq!(span(Window::Around(5), 0, 50), None);
+        assert_eq!(span(Window::Around(5), 3, 50), Some((1, 3)));
+    }
+}
