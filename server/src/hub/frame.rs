@@ -42,6 +42,11 @@ impl Frame {
         Self::encode(CLOSE, &[])
     }
 
+    /// Whole frames, back to back, that go out as if they were one.
+    pub(super) fn of_frames(frames: Bytes) -> Self {
+        Self(frames)
+    }
+
     /// The bytes as they go over the wire.
     pub fn bytes(&self) -> &Bytes {
         &self.0
@@ -64,5 +69,40 @@ impl Frame {
             frame.put_slice(part);
         }
         Self(frame.freeze())
+    }
+}
+
+/// How long the first of these frames is, which are whole and a server's own.
+pub(super) fn frame_length(frames: &[u8]) -> usize {
+    match *frames {
+        [_, 126, a, b, ..] => 4 + usize::from(u16::from_be_bytes([a, b])),
+        [_, 127, a, b, c, d, e, f, g, h, ..] => {
+            let long = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+            usize::try_from(long).unwrap_or(usize::MAX).saturating_add(10).min(frames.len())
+        }
+        [_, short, ..] => 2 + usize::from(short),
+        _ => frames.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_length_takes_as_few_bytes_as_it_can_and_is_read_back() {
+        for (length, head) in [(0, 2), (125, 2), (126, 4), (0xFFFF, 4), (0x1_0000, 10)] {
+            let frame = Frame::text(&"x".repeat(length));
+            assert_eq!(frame.bytes().len(), head + length);
+            assert_eq!(frame_length(frame.bytes()), head + length);
+        }
+    }
+
+    #[test]
+    fn control_frames_stay_within_their_limit() {
+        assert_eq!(&Frame::close(1000, "bye").bytes()[..], b"\x88\x05\x03\xE8bye");
+        assert_eq!(Frame::close(1000, &"x".repeat(124)).bytes().len(), 4);
+        assert_eq!(Frame::pong(&[0; 200]).bytes().len(), 127);
+        assert_eq!(&Frame::close_silently().bytes()[..], b"\x88\x00");
     }
 }

@@ -17,8 +17,10 @@ pub struct Settings {
     pub sockets_per_person: usize,
     /// Largest gap, in events, that is replayed; beyond it comes a reset.
     pub replay_events: u64,
-    /// Events read from the log at once.
+    /// Events that are read from the log at once.
     pub replay_batch: usize,
+    /// Rooms are written by so many tasks at once.
+    pub flushers: usize,
     /// Something is said at least this often.
     pub heartbeat: Duration,
     /// A peer that says nothing for so long, pings included, is gone.
@@ -41,6 +43,7 @@ impl Default for Settings {
             sockets_per_person: 10,
             replay_events: 1_000,
             replay_batch: 64,
+            flushers: std::thread::available_parallelism().map_or(1, usize::from),
             heartbeat: Duration::from_secs(25),
             dead_after: Duration::from_secs(60),
             stalled_after: Duration::from_secs(30),
@@ -66,6 +69,8 @@ pub struct Notices {
     pub bye: fn(u64) -> Frame,
     /// Close code: the server stops.
     pub going_away: u16,
+    /// Close code: the person has enough sockets.
+    pub too_many: u16,
     /// Close code: not one byte was taken.
     pub not_draining: u16,
 }

@@ -1,19 +1,32 @@
 //! The door to live delivery: handshake, then one small task per socket.
 
 pub mod codec;
+mod connection;
+mod depth;
 mod handshake;
+mod inbox;
+mod rate;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
 use app::domain::{RoomId, UserId};
-use app::protocol::{Command, Problem, ServerFrame, Welcome};
+use app::protocol::{CloseCode, Command, Problem, ServerFrame, Welcome};
 use axum::http::request::Parts;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use futures_util::future::BoxFuture;
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
 use serde_json::value::RawValue;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
-use crate::hub::{Frame, Hub, Notices, SocketId};
+use handshake::Refusal;
+
+use super::listener::Place;
+use crate::hub::{Frame, Hub, Notices, SocketId, Stream};
 
 /// What a socket needs from the chat: one signed-in person's side of the conversation.
 pub trait Conversation: Send + Sync + 'static {
@@ -34,7 +47,7 @@ pub trait Conversation: Send + Sync + 'static {
 /// Times and rates of a socket.
 #[derive(Clone, Copy, Debug)]
 pub struct SocketSettings {
-    /// How long a client may take to say hello.
+    /// How long a client may take from the handshake to its hello.
     pub hello_within: Duration,
     /// Commands and control frames a second; twice as many at once.
     pub operations_per_second: u32,
@@ -67,9 +80,28 @@ pub struct Sockets {
 }
 
 /// Answers `GET /socket`. The caller has authenticated the person and checked `Origin`.
-#[expect(unused_variables, reason = "placeholders")]
-pub fn upgrade<C: Conversation>(request: Parts, conversation: C, sockets: &Sockets) -> Response {
-    unimplemented!()
+pub fn upgrade<C: Conversation>(mut request: Parts, conversation: C, sockets: &Sockets) -> Response {
+    let acceptance = match handshake::check(&request) {
+        Ok(acceptance) => acceptance,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let Some(upgrade) = request.extensions.remove::<OnUpgrade>() else { return Refusal::NO_UPGRADE.into_response() };
+    let place = request.extensions.remove::<Place>();
+    let own = sockets.clone();
+    sockets.tracker.spawn(async move {
+        let Ok(Ok(upgraded)) = timeout(own.settings.hello_within, upgrade).await else { return };
+        let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
+            return tracing::error!("A socket was not served by this server's own listener.");
+        };
+        let stream = Stream::Tcp(parts.io.into_inner());
+        let early = parts.read_buf.to_vec();
+        // A task of its own: what hyper and the handshake took is given back.
+        own.tracker.clone().spawn(async move {
+            connection::run(stream, early, conversation, own).await;
+            drop(place);
+        });
+    });
+    acceptance.into_response()
 }
 
 /// What the hub says by itself, in the words of the protocol.
@@ -83,7 +115,8 @@ pub fn notices() -> Notices {
         head: |room, seq, msg_no, read_no| frame(&ServerFrame::Head { room, seq, msg_no, read_no }),
         reset: |room, seq| frame(&ServerFrame::Reset { room, seq }),
         bye: |after_ms| frame(&ServerFrame::Bye { after_ms }),
-        going_away: app::protocol::CloseCode::GoingAway.number(),
-        not_draining: app::protocol::CloseCode::NotDraining.number(),
+        going_away: CloseCode::GoingAway.number(),
+        too_many: CloseCode::TooManyRequests.number(),
+        not_draining: CloseCode::NotDraining.number(),
     }
 }

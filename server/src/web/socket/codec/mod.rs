@@ -104,7 +104,7 @@ impl Decoder {
             unmask(target, taken, &mut frame.mask);
             frame.left -= taken.len();
             let (done, is_final, opcode) = (frame.left == 0, frame.is_final, frame.opcode);
-            if !is_control && !(done && is_final) {
+            if !(is_control || done && is_final) {
                 self.check_text()?;
             }
             if !done {

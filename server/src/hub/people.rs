@@ -1,0 +1,167 @@
+//! Who is connected, by which sockets, and in which rooms they are.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use app::domain::{RoomId, UserId};
+use tokio::time::Instant;
+
+use super::backlog::Head;
+use super::subscriber::Subscriber;
+use super::{Frame, Hub, Presence, lock};
+
+#[derive(Default)]
+pub(super) struct People(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    people: HashMap<UserId, Person>,
+    is_stopping: bool,
+}
+
+#[derive(Default)]
+struct Person {
+    sockets: Vec<Arc<Subscriber>>,
+    rooms: Vec<RoomId>,
+    /// What became of rooms while a welcome was being read, which may not know it yet.
+    changes: Vec<(RoomId, bool)>,
+    is_online: bool,
+    departs: Option<Instant>,
+}
+
+impl Person {
+    fn is_loading(&self) -> bool {
+        self.sockets.iter().any(|socket| socket.with(|out, _| out.welcome.is_loading()))
+    }
+
+    fn change(&mut self, room: RoomId, is_member: bool) {
+        self.rooms.retain(|r| *r != room);
+        if is_member {
+            self.rooms.push(room);
+        }
+        if self.is_loading() {
+            self.changes.retain(|(r, _)| *r != room);
+            self.changes.push((room, is_member));
+        } else {
+            self.changes = Vec::new();
+        }
+    }
+}
+
+impl People {
+    /// Enters a socket. `false`: the server stops, or the person has enough of them.
+    pub(super) fn connect(&self, socket: &Arc<Subscriber>, most: usize) -> Result<(), Refused> {
+        let mut state = lock(&self.0);
+        if state.is_stopping {
+            return Err(Refused::Stopping);
+        }
+        let person = state.people.entry(socket.user).or_default();
+        if person.sockets.len() >= most {
+            return Err(Refused::TooMany);
+        }
+        person.departs = None;
+        person.sockets.push(Arc::clone(socket));
+        Ok(())
+    }
+
+    /// Takes a socket out. Whoever has no other counts as online for a little while yet.
+    pub(super) fn disconnect(&self, socket: &Arc<Subscriber>, hub: &Hub) {
+        let mut state = lock(&self.0);
+        let Some(person) = state.people.get_mut(&socket.user) else { return };
+        person.sockets.retain(|other| !Arc::ptr_eq(other, socket));
+        if !person.sockets.is_empty() {
+            return;
+        }
+        if person.is_online {
+            person.departs = Some(Instant::now() + hub.shared.settings.departure_grace);
+        } else {
+            state.people.remove(&socket.user);
+        }
+    }
+
+    /// The welcome of a socket is read: writes it, and heads of whatever has moved on since. The
+    /// person is in these `rooms`, of which the welcome states these seqs, but for what changed meanwhile.
+    pub(super) fn greet(&self, socket: &Arc<Subscriber>, welcome: &Frame, rooms: &[(RoomId, u64)], hub: &Hub) {
+        let mut state = lock(&self.0);
+        let Some(person) = state.people.get_mut(&socket.user) else { return };
+        let mut now: Vec<RoomId> = rooms.iter().map(|(room, _)| *room).collect();
+        for (room, is_member) in &person.changes {
+            now.retain(|r| r != room);
+            if *is_member {
+                now.push(*room);
+            }
+        }
+        for room in person.rooms.iter().filter(|room| !now.contains(room)) {
+            hub.topic(*room).remove_member(socket.user);
+        }
+        let mut heads = Vec::new();
+        for room in &now {
+            let stated = rooms.iter().find(|(r, _)| r == room).map_or(0, |(_, seq)| *seq);
+            let (seq, msg_no) = hub.topic(*room).add_member(socket.user);
+            if seq > stated {
+                heads.push(Head { room: *room, seq, msg_no, read_no: None });
+            }
+        }
+        person.rooms = now;
+        if !std::mem::replace(&mut person.is_online, true) {
+            hub.announce(Presence { user: socket.user, rooms: person.rooms.clone(), online: true });
+        }
+        // Heads that come before the welcome is written are held until it is.
+        drop(state);
+        socket.with(|out, line| out.greet(welcome, &heads, line));
+    }
+
+    pub(super) fn enter(&self, user: UserId, room: RoomId, hub: &Hub) {
+        if let Some(person) = lock(&self.0).people.get_mut(&user) {
+            person.change(room, true);
+            hub.topic(room).add_member(user);
+        }
+    }
+
+    pub(super) fn leave(&self, user: UserId, room: RoomId, hub: &Hub) {
+        if let Some(person) = lock(&self.0).people.get_mut(&user) {
+            person.change(room, false);
+            let topic = hub.topic(room);
+            topic.remove_member(user);
+            for socket in &person.sockets {
+                topic.unwatch(socket);
+            }
+        }
+    }
+
+    /// No socket is entered any more. Those that are there.
+    pub(super) fn stop(&self) -> Vec<Arc<Subscriber>> {
+        lock(&self.0).is_stopping = true;
+        self.all_sockets()
+    }
+
+    pub(super) fn all_sockets(&self) -> Vec<Arc<Subscriber>> {
+        lock(&self.0).people.values().flat_map(|person| &person.sockets).cloned().collect()
+    }
+
+    pub(super) fn sockets_of(&self, users: &[UserId]) -> Vec<Arc<Subscriber>> {
+        let state = lock(&self.0);
+        users.iter().filter_map(|user| state.people.get(user)).flat_map(|person| &person.sockets).cloned().collect()
+    }
+
+    /// All sockets; on the way, whoever has been gone for long enough is announced as gone.
+    pub(super) fn sockets_and_departures(&self, hub: &Hub, now: Instant) -> Vec<Arc<Subscriber>> {
+        let mut state = lock(&self.0);
+        state.people.retain(|user, person| {
+            if person.departs.is_none_or(|departs| now < departs) {
+                return true;
+            }
+            person.rooms.iter().for_each(|room| hub.topic(*room).remove_member(*user));
+            hub.announce(Presence { user: *user, rooms: std::mem::take(&mut person.rooms), online: false });
+            false
+        });
+        state.people.values().flat_map(|person| &person.sockets).cloned().collect()
+    }
+}
+
+/// Why a socket is closed before it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    Stopping,
+    TooMany,
+}

@@ -1,0 +1,7 @@
+//! The hub over real sockets, with a log in memory.
+
+mod delivery;
+mod people;
+mod pulse;
+mod slow;
+mod world;

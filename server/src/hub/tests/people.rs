@@ -1,0 +1,124 @@
+//! Who is connected, and who no longer.
+
+use std::time::Duration;
+
+use super::world::{ADA, BEN, OTHER, ROOM, World};
+use crate::hub::{Frame, Presence, Settings};
+
+#[tokio::test]
+async fn people_are_online_from_the_first_socket_until_a_while_after_the_last() {
+    let quick = Settings {
+        heartbeat: Duration::from_millis(20),
+        departure_grace: Duration::from_millis(1),
+        ..Settings::default()
+    };
+    let mut world = World::new(quick);
+    let first = world.person(ADA, &[ROOM]).await;
+    let second = world.person(ADA, &[ROOM]).await;
+    let expected = |online| Presence { user: ADA, rooms: vec![ROOM], online };
+    assert_eq!(world.news.recv().await, Some(expected(true)));
+    assert_eq!(world.hub.online(ROOM), [ADA]);
+    for reader in [first, second] {
+        reader.socket().is_gone();
+    }
+    assert_eq!(world.news.recv().await, Some(expected(false)));
+    assert!(world.hub.online(ROOM).is_empty());
+    assert!(world.news.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn a_page_that_is_loaded_anew_is_no_departure() {
+    let quick = Settings { heartbeat: Duration::from_millis(20), ..Settings::default() };
+    let mut world = World::new(quick);
+    let first = world.person(ADA, &[ROOM]).await;
+    world.news.recv().await.unwrap();
+    first.socket().is_gone();
+    drop(first);
+    let mut second = world.person(ADA, &[ROOM]).await;
+    second.until("beat").await;
+    assert!(world.news.try_recv().is_err());
+    assert_eq!(world.hub.online(ROOM), [ADA]);
+}
+
+#[tokio::test]
+async fn what_changes_while_a_welcome_is_read_counts() {
+    let world = World::new(Settings::default());
+    let mut ada = world.person(ADA, &[ROOM]).await;
+    // Another page of hers, whose welcome is read before she leaves one room and enters another.
+    let (_client, server) = super::world::pair(None).await;
+    let late = world.hub.connect(crate::hub::Stream::Tcp(server), ADA, 1);
+    world.hub.leave(ADA, ROOM);
+    world.hub.enter(ADA, OTHER);
+    late.greet(&Frame::text("welcome"), &[(ROOM, 0)]);
+    assert!(world.hub.online(ROOM).is_empty());
+    assert_eq!(world.hub.online(OTHER), [ADA]);
+    world.say(ROOM, "secret");
+    world.say(OTHER, "hello");
+    assert_eq!(ada.next().await, "head 2 1 1 0");
+}
+
+#[tokio::test]
+async fn what_is_told_while_a_welcome_is_read_makes_another_due() {
+    let world = World::new(Settings::default());
+    let (_client, server) = super::world::pair(None).await;
+    let ada = world.hub.connect(crate::hub::Stream::Tcp(server), ADA, 1);
+    world.hub.tell(ADA, Frame::text("not in the welcome"));
+    ada.greet(&Frame::text("welcome"), &[]);
+    assert_eq!(ada.next().await, crate::hub::Due::Welcome);
+}
+
+#[tokio::test]
+async fn a_room_that_went_on_while_the_welcome_was_read_sends_its_head() {
+    let world = World::new(Settings::default());
+    let mut ben = world.person(BEN, &[ROOM]).await;
+    world.say(ROOM, "after the welcome was read");
+    ben.until("head 1 1 1 1").await;
+    let mut ada = world.person(ADA, &[ROOM]).await;
+    assert_eq!(ada.next().await, "head 1 1 1 0");
+}
+
+#[tokio::test]
+async fn one_socket_too_many_is_closed_and_the_others_stay() {
+    let world = World::new(Settings { sockets_per_person: 2, ..Settings::default() });
+    let mut first = world.person(ADA, &[ROOM]).await;
+    let _second = world.person(ADA, &[ROOM]).await;
+    let mut third = world.stranger(ADA, &[ROOM], None).await;
+    assert_eq!(third.next().await, "close 4029");
+    world.hub.tell(ADA, Frame::text("still here"));
+    assert_eq!(first.next().await, "still here");
+}
+
+#[tokio::test]
+async fn a_session_that_ends_takes_its_sockets_with_it() {
+    let world = World::new(Settings::default());
+    let mut ada = world.person(ADA, &[ROOM]).await;
+    let mut ben = world.person(BEN, &[ROOM]).await;
+    ada.watch_live(&world, ROOM).await;
+    world.hub.close_session(100, 4001);
+    world.say(ROOM, "secret");
+    assert_eq!(ada.next().await, "close 4001");
+    world.hub.tell(BEN, Frame::text("still here"));
+    ben.until("still here").await;
+    world.hub.close_user(BEN, 4003);
+    assert_eq!(ben.next().await, "close 4003");
+}
+
+#[tokio::test]
+async fn a_planned_stop_says_goodbye_and_spreads_the_return() {
+    let world = World::new(Settings::default());
+    let mut readers = vec![world.person(ADA, &[ROOM]).await, world.person(BEN, &[ROOM]).await];
+    world.hub.shutdown(Duration::from_secs(10));
+    let mut byes = Vec::new();
+    for reader in &mut readers {
+        byes.push(reader.next().await);
+        assert_eq!(reader.next().await, "close 4000");
+    }
+    byes.sort();
+    assert_eq!(byes, ["bye 0", "bye 5000"]);
+    let mut late = world.stranger(ADA, &[ROOM], None).await;
+    assert_eq!(late.next().await, "close 4000");
+    readers.clear();
+    world.stop.cancel();
+    world.tracker.close();
+    world.tracker.wait().await;
+}
