@@ -30,16 +30,16 @@ pub(super) fn serve(folder: PathBuf) -> Result<(), Failure> {
         post_rate: any,
         sign_ups_per_address: u32::MAX,
         rooms_made: u32::MAX,
+        sockets_per_person: usize::MAX,
         ..Config::default()
     };
     let mut inside = Inside::default();
-    inside.hub.sockets_per_person = usize::MAX;
     inside.sockets.operations_per_second = 1_000_000;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let server = Server::with(config, inside).await?.listen().await?;
         writeln!(std::io::stdout(), "{}", server.address())?;
-        server.run().await?;
+        server.run().await;
         Ok(())
     })
 }

@@ -202,7 +202,7 @@ async fn a_wrong_sign_in_does_not_tell_which_half_was_wrong() {
 #[tokio::test]
 async fn the_sign_in_leads_on_to_where_one_was_and_nowhere_else() {
     let world = World::begin().await;
-    let mut ada = world.owner("Ada").await;
+    let ada = world.owner("Ada").await;
     for (asked, led) in [
         ("/rooms/new", "/rooms/new"),
         ("//evil.example", "/"),

@@ -28,12 +28,12 @@ fn reads(mut wire: Wire, start: Instant, count: u64) -> JoinHandle<(Wire, Vec<u6
         let (mut delays, mut seqs) = (Vec::new(), Vec::new());
         while delays.len() < count as usize {
             match wire.next().await {
-                Received::Frame(_, ServerFrame::Event { seq, event: Event::MessagePosted { message, .. }, .. }) => {
+                Received::Frame(ServerFrame::Event { seq, event: Event::MessagePosted { message, .. }, .. }) => {
                     let sent: u64 = message.body.split(' ').next().unwrap().parse().unwrap();
                     delays.push((start.elapsed().as_micros() as u64).saturating_sub(sent));
                     seqs.push(seq);
                 }
-                Received::Frame(..) => {}
+                Received::Frame(_) => {}
                 Received::End(code) => panic!("a reader was closed with {code:?}"),
             }
         }

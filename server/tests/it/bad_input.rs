@@ -109,9 +109,9 @@ async fn what_the_protocol_allows_is_understood_however_odd() {
         }
         loop {
             match wire.next().await {
-                Received::Frame(_, ServerFrame::Reply { i: 7, outcome: Ok(_) }) => break,
-                Received::Frame(_, ServerFrame::Reply { i, outcome }) => panic!("{i}: {outcome:?}"),
-                Received::Frame(..) => {}
+                Received::Frame(ServerFrame::Reply { i: 7, outcome: Ok(_) }) => break,
+                Received::Frame(ServerFrame::Reply { i, outcome }) => panic!("{i}: {outcome:?}"),
+                Received::Frame(_) => {}
                 Received::End(code) => panic!("closed with {code:?}"),
             }
         }
@@ -132,7 +132,7 @@ async fn a_close_is_answered_with_a_close() {
     wire.send_raw(Message::Ping(vec![1, 2, 3].into())).await;
     wire.send(r#"{"i":9,"op":"room.list"}"#).await;
     loop {
-        if let Received::Frame(_, ServerFrame::Reply { i: 9, .. }) = wire.next().await {
+        if let Received::Frame(ServerFrame::Reply { i: 9, .. }) = wire.next().await {
             break;
         }
     }
@@ -143,10 +143,10 @@ async fn problem_of(wire: &mut Wire, text: &str) -> (Option<u64>, ProblemCode, S
     wire.send(text).await;
     loop {
         match wire.next().await {
-            Received::Frame(_, ServerFrame::Complaint(p)) => return (None, p.code, p.message),
-            Received::Frame(_, ServerFrame::Reply { i, outcome: Err(p) }) => return (Some(i), p.code, p.message),
-            Received::Frame(_, ServerFrame::Reply { i, outcome: Ok(_) }) => panic!("{text} is fine, says {i}"),
-            Received::Frame(..) => {}
+            Received::Frame(ServerFrame::Complaint(p)) => return (None, p.code, p.message),
+            Received::Frame(ServerFrame::Reply { i, outcome: Err(p) }) => return (Some(i), p.code, p.message),
+            Received::Frame(ServerFrame::Reply { i, outcome: Ok(_) }) => panic!("{text} is fine, says {i}"),
+            Received::Frame(_) => {}
             Received::End(code) => panic!("{text} closed the socket with {code:?}"),
         }
     }
@@ -180,7 +180,7 @@ async fn text_that_is_no_command_is_answered_with_what_is_wrong() {
         assert!(answered == i && (is == code || (i.is_none() && is == ProblemCode::Invalid)), "{text}: {answered:?} {is:?}");
         assert!(!message.is_empty());
         wire.send(r#"{"i":99,"op":"room.list"}"#).await;
-        while !matches!(wire.next().await, Received::Frame(_, ServerFrame::Reply { i: 99, outcome: Ok(_) })) {}
+        while !matches!(wire.next().await, Received::Frame(ServerFrame::Reply { i: 99, outcome: Ok(_) })) {}
 
         let by_http = eve.browser.command(text).await;
         assert_eq!(by_http.status, 400, "{text}");
@@ -302,14 +302,13 @@ async fn a_request_that_is_no_handshake_is_refused_politely() {
 
 #[tokio::test]
 async fn one_person_has_only_so_many_sockets() {
-    let world = World::with(|setup| setup.inside.hub.sockets_per_person = 3).await;
+    let world = World::with(|setup| setup.config.sockets_per_person = 3).await;
     let (mut ada, mut bo, eve) = two_in_the_lobby(&world).await;
     let mut open = Vec::new();
     for _ in 0..3 {
         open.push(live(&eve).await);
     }
-    let mut extra = eve.another_screen();
-    match extra.dials().await {
+    match eve.dials().await {
         Ok(mut wire) => {
             wire.send(r#"{"op":"hello","d":{"epoch":null}}"#).await;
             // Whichever has to go: one of them is closed with the code that says to wait.
@@ -325,8 +324,8 @@ async fn one_person_has_only_so_many_sockets() {
                             closed += 1;
                             break;
                         }
-                        Received::Frame(_, ServerFrame::Reply { i: 5, .. }) => break,
-                        Received::Frame(..) => {}
+                        Received::Frame(ServerFrame::Reply { i: 5, .. }) => break,
+                        Received::Frame(_) => {}
                     }
                 }
             }

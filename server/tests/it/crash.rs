@@ -97,7 +97,7 @@ fn something(room: RoomId) -> PostMessage {
 }
 
 /// Posts by HTTP, one after the other, until the program is gone.
-async fn writes_by_http(mut browser: Browser, room: RoomId, mut open: Open, ledger: Arc<Ledger>) -> Open {
+async fn writes_by_http(browser: Browser, room: RoomId, mut open: Open, ledger: Arc<Ledger>) -> Open {
     loop {
         let post = open.pop().unwrap_or_else(|| something(room));
         let origin = browser.origin();
@@ -113,7 +113,6 @@ async fn writes_by_http(mut browser: Browser, room: RoomId, mut open: Open, ledg
             }
             _ => {
                 open.push(post);
-                browser.cookies.len();
                 return open;
             }
         }

@@ -96,7 +96,7 @@ async fn who_leaves_a_room_is_no_longer_online_in_it() {
 
 #[tokio::test]
 async fn typing_is_told_at_most_once_in_three_seconds_and_not_to_oneself() {
-    let world = World::with(|setup| setup.inside.rates.typing = Rate { burst: 1, every_ms: 3_600_000 }).await;
+    let world = World::with(|setup| setup.inside.typing = Rate { burst: 1, every_ms: 3_600_000 }).await;
     let (mut ada, mut bo) = world.two().await;
     let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
     ada.opens(room).await;

@@ -32,10 +32,9 @@ impl Scene {
         bo.opens(room).await;
         cy.opens_the_list().await;
         phone.opens_the_list().await;
-        for person in [&mut bo, &mut ada, &mut bo] {
-            let text = format!("{} was here", person.name);
-            person.says(room, &text).await;
-        }
+        bo.says(room, "Bo was here").await;
+        ada.says(room, "So was Ada").await;
+        bo.says(room, "And Bo again").await;
         Self { _world: world, room, ada, phone, bo, cy }
     }
 

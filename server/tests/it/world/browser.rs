@@ -36,7 +36,7 @@ pub(crate) struct Browser {
     pub(crate) host: Option<String>,
     /// The scheme of the origin: `https` behind a proxy that ends TLS.
     pub(crate) scheme: &'static str,
-    client: Client,
+    pub(crate) client: Client,
 }
 
 impl Browser {

@@ -11,7 +11,8 @@ use app::domain::RoomId;
 use app::protocol::{JoinRoom, MakeRoom, RoomEntry};
 use server::chat::Rate;
 use server::config::Config;
-use server::{Inside, ServeError, Server};
+use server::hub::Hub;
+use server::{Inside, Server};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -47,8 +48,9 @@ pub(crate) struct World {
 }
 
 struct Running {
+    hub: Hub,
     stop: CancellationToken,
-    task: JoinHandle<Result<(), ServeError>>,
+    task: JoinHandle<()>,
 }
 
 impl World {
@@ -73,7 +75,7 @@ impl World {
             ..Config::default()
         };
         let mut setup = Setup { config, inside: Inside::default() };
-        setup.inside.rates.typing = Rate { burst: 1_000, every_ms: 1 };
+        setup.inside.typing = Rate { burst: 1_000, every_ms: 1 };
         setup.inside.sockets.operations_per_second = 1_000_000;
         change(&mut setup);
         let nowhere = Address::new(SocketAddr::from(([127, 0, 0, 1], 0)));
@@ -88,14 +90,18 @@ impl World {
         let server = Server::with(self.config.clone(), self.inside.clone()).await.expect("the data can be used");
         let listening = server.listen().await.expect("the address is free");
         self.address.set(listening.address());
-        self.running = Some(Running { stop: listening.stopper(), task: tokio::spawn(listening.run()) });
+        self.running = Some(Running {
+            hub: listening.hub(),
+            stop: listening.stopper(),
+            task: tokio::spawn(listening.run()),
+        });
     }
 
     /// Stops the server in order, and waits until everything is on disk.
     pub(crate) async fn stop(&mut self) {
-        let Running { stop, task } = self.running.take().expect("it runs");
+        let Running { stop, task, .. } = self.running.take().expect("it runs");
         stop.cancel();
-        task.await.expect("the server does not panic").expect("the server ends well");
+        task.await.expect("the server does not panic");
     }
 
     /// Stops and starts again at the same address.
@@ -114,6 +120,11 @@ impl World {
 
     pub(crate) fn address(&self) -> SocketAddr {
         self.address.get()
+    }
+
+    /// Live delivery, to look at its queues.
+    pub(crate) fn hub(&self) -> &Hub {
+        &self.running.as_ref().expect("it runs").hub
     }
 
     /// Where the data is, for tests that run the program itself on it.
@@ -171,7 +182,7 @@ impl World {
 
 impl Drop for World {
     fn drop(&mut self) {
-        if let Some(Running { stop, task }) = self.running.take() {
+        if let Some(Running { stop, task, .. }) = self.running.take() {
             stop.cancel();
             task.abort();
         }

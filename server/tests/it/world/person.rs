@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
-use app::domain::{Cid, Message, RoomId, UserId, room_path};
+use app::domain::{Cid, Message, RoomId, UserId};
 use app::protocol::{
     Activity, Ask, ClientFrame, Command, LoadRoom, PostMessage, Posted, Problem, RoomView, ServerFrame, SidebarView,
     Unwatch, Watch,
@@ -173,7 +173,7 @@ impl Person {
     /// Reads one frame and brings it in. `false`: the socket has ended.
     pub(crate) async fn reads(&mut self) -> bool {
         match self.wire().next().await {
-            Received::Frame(_, frame) => {
+            Received::Frame(frame) => {
                 self.brings_in(frame).await;
                 true
             }
@@ -204,7 +204,7 @@ impl Person {
     pub(crate) async fn is_closed(&mut self) -> Option<u16> {
         loop {
             match self.wire().next().await {
-                Received::Frame(_, frame) => self.brings_in(frame).await,
+                Received::Frame(frame) => self.brings_in(frame).await,
                 Received::End(code) => {
                     self.wire = None;
                     return code;
@@ -286,7 +286,7 @@ impl Person {
             let Some(wire) = &mut self.wire else { panic!("{}’s socket ended before {what}", self.name) };
             let left = deadline.saturating_duration_since(tokio::time::Instant::now());
             match wire.next_within(left).await {
-                Some(Received::Frame(_, frame)) => self.brings_in(frame).await,
+                Some(Received::Frame(frame)) => self.brings_in(frame).await,
                 Some(Received::End(code)) => panic!("{}’s socket ended ({code:?}) before {what}", self.name),
                 None => panic!("{} waited in vain for {what}; the screen: {:#?}", self.name, self.screen),
             }
@@ -328,13 +328,7 @@ pub(crate) fn new_cid() -> Cid {
     Cid(Uuid::now_v7())
 }
 
-/// Where a room lives, found in the person's sidebar.
-pub(crate) fn path_of(screen: &Screen, room: RoomId) -> String {
-    let entry = screen.sidebar().room(room).expect("the room is in the sidebar");
-    room_path(room, &entry.name)
-}
-
-/// Sends any command with a number, and says which. One arm for each, so that a new command
+/// Writes any command. One arm for each, so that a new command
 /// does not compile without a line here.
 pub(crate) fn encode(i: Option<u64>, command: &Command) -> String {
     match command {

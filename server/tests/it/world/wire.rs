@@ -39,8 +39,8 @@ impl Handshake {
 /// Something that came over the socket.
 #[derive(Debug)]
 pub(crate) enum Received {
-    /// A frame, as it was written and as it reads.
-    Frame(String, ServerFrame),
+    /// A frame.
+    Frame(ServerFrame),
     /// The end, with the code of the close frame; `None` when the connection just broke.
     End(Option<u16>),
 }
@@ -120,7 +120,7 @@ impl Wire {
             match timeout(patience, self.stream.next()).await.ok()? {
                 Some(Ok(Message::Text(text))) => {
                     let frame = ServerFrame::decode(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
-                    return Some(Received::Frame(text.to_string(), frame));
+                    return Some(Received::Frame(frame));
                 }
                 Some(Ok(Message::Close(frame))) => return Some(Received::End(frame.map(|f| f.code.into()))),
                 Some(Ok(_)) => {}
