@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::chat::{Rate, Rates};
+use crate::hub;
 use crate::web::{Network, PublicUrl};
 
 /// A team's chat on a machine of its own: one program, one folder of data.
@@ -80,7 +81,12 @@ pub struct Config {
           default_value_t = Config::default().max_connections)]
     pub max_connections: usize,
 
-    /// Messages a person may send: so many at once, that many again in the time given
+    /// Sockets (open tabs) that one person may have at once
+    #[arg(long, env = "SNUG_SOCKETS_PER_PERSON", value_name = "N", help_heading = "Limits",
+          default_value_t = Config::default().sockets_per_person)]
+    pub sockets_per_person: usize,
+
+    /// Messages a person may send: so many at once, and as many again in the time given; or off
     #[arg(long, env = "SNUG_POST_RATE", value_name = "RATE", help_heading = "Limits",
           value_parser = parse_rate, default_value = "10/5s")]
     pub post_rate: Rate,
@@ -137,6 +143,7 @@ impl Default for Config {
             trusted_proxies: vec![],
             more_origins: vec![],
             max_connections: 10_000,
+            sockets_per_person: hub::Settings::default().sockets_per_person,
             post_rate: rates.post,
             sign_in_tries: rates.sign_in_account,
             sign_in_tries_per_address: rates.sign_in_address,
@@ -165,9 +172,12 @@ impl Config {
     }
 }
 
-/// `10/5s`: 10 at once, and 10 again in 5 seconds.
+/// `10/5s`: 10 at once, and 10 again in 5 seconds. `off`: no limit.
 fn parse_rate(text: &str) -> Result<Rate, String> {
-    let wrong = || "write it like 10/5s; s, m and h are known".to_owned();
+    let wrong = || "write it like 10/5s; s, m and h are known, and off".to_owned();
+    if text == "off" {
+        return Ok(Rate { burst: u32::MAX, every_ms: 0 });
+    }
     let (burst, time) = text.split_once('/').ok_or_else(wrong)?;
     let burst: u32 = burst.parse().ok().filter(|b| *b > 0).ok_or_else(wrong)?;
     let number = time.trim_end_matches(['s', 'm', 'h']);
@@ -212,6 +222,7 @@ mod tests {
     fn a_rate_is_so_many_in_a_time() {
         assert_eq!(parse_rate("10/5s"), Ok(Rates::default().post));
         assert_eq!(parse_rate("2/1m"), Ok(Rate { burst: 2, every_ms: 30_000 }));
+        assert_eq!(parse_rate("off").map(|r| r.every_ms), Ok(0));
         for bad in ["", "10", "0/5s", "10/5", "10/5d", "-1/5s", "10/s", "10/5ss", "1/9999h"] {
             assert!(parse_rate(bad).is_err(), "{bad}");
         }

@@ -22,16 +22,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use chat::Chat;
+use chat::{Chat, RoomLog};
 use clock::Clock;
 use config::Config;
+use hub::Hub;
 use state::AppState;
 use store::{Store, StoreError};
 use web::assets::Assets;
 use web::listener::{self, Bounds};
+use web::socket::{SocketSettings, Sockets, notices};
 use web::{DevTools, Site, TrustedProxies};
 
 /// Why a server does not start, or ends.
@@ -53,8 +56,28 @@ pub struct Server {
     config: Config,
     state: AppState,
     store: Store,
+    /// Connections and sockets: they end first.
+    connections: Running,
+    /// What serves the connections from behind: it ends after them.
+    background: Running,
+}
+
+/// Tasks that end together.
+#[derive(Clone, Default)]
+struct Running {
     stop: CancellationToken,
     tracker: TaskTracker,
+}
+
+impl Running {
+    /// Asks all to end, and gives them so long.
+    async fn end(self, patience: Duration) {
+        self.stop.cancel();
+        self.tracker.close();
+        if timeout(patience, self.tracker.wait()).await.is_err() {
+            tracing::warn!("Some tasks did not end in time and are cut off");
+        }
+    }
 }
 
 impl Server {
@@ -68,24 +91,29 @@ impl Server {
         make_private_folder(&config.data).map_err(|error| ServeError::Folder(config.data.clone(), error))?;
         let store = Store::open(&config.data).await;
         let store = store.map_err(|error| ServeError::Store(config.data.clone(), error))?;
-        let (stop, tracker) = (CancellationToken::new(), TaskTracker::new());
+        let (connections, background) = (Running::default(), Running::default());
         let clock = Clock::system();
-        let chat = Chat::new(store.clone(), hub::Hub, clock.clone(), config.rates());
-        let sockets = web::socket::Sockets {
-            hub: hub::Hub,
-            settings: web::socket::SocketSettings::default(),
-            tracker: tracker.clone(),
-        };
+
+        let settings = hub::Settings { sockets_per_person: config.sockets_per_person, ..hub::Settings::default() };
+        let log = Arc::new(RoomLog::new(store.clone()));
+        let Running { stop, tracker } = background.clone();
+        let (hub, presence) = Hub::new(settings, notices(), log, stop, tracker);
+        let chat = Chat::new(store.clone(), hub.clone(), clock.clone(), config.rates());
+        // Ends with the hub: the task itself holds one, so it has to be told.
+        let stop = background.stop.clone();
+        background.tracker.spawn(stop.run_until_cancelled_owned(chat.clone().show_presence(presence)));
+
+        let tracker = connections.tracker.clone();
         let state = AppState {
             chat,
-            sockets,
+            sockets: Sockets { hub, settings: SocketSettings::default(), tracker },
             clock,
             assets: Assets::load(),
             site: Arc::new(Site::new(config.public_url.clone(), config.more_origins.clone())),
             proxies: Arc::new(TrustedProxies(config.trusted_proxies.clone())),
             dev_tools: Arc::new(DevTools::from_env()),
         };
-        Ok(Self { config, state, store, stop, tracker })
+        Ok(Self { config, state, store, connections, background })
     }
 
     /// Takes the address; from here on connections wait to be served.
@@ -121,35 +149,22 @@ impl Listening {
 
     /// Cancel it, and [`Self::run`] comes to its end.
     pub fn stopper(&self) -> CancellationToken {
-        self.server.stop.clone()
+        self.server.connections.stop.clone()
     }
 
     /// Serves until it is stopped. Then, in this order: nobody new comes in, everyone connected
     /// is told when to come back, what runs is finished, and the store is closed.
-    ///
-    /// # Errors
-    /// The listener breaks.
-    pub async fn run(self) -> Result<(), ServeError> {
-        let Self { server, listener, address } = self;
-        let Server { config, state, store, stop, tracker } = server;
+    pub async fn run(self) {
+        let Self { server, listener, .. } = self;
+        let Server { config, state, store, connections, background } = server;
         let bounds = Bounds { connections: config.max_connections, ..Bounds::default() };
         let hub = state.sockets.hub.clone();
-        let spread = Duration::from_secs(config.stop_seconds);
-        let goodbye = {
-            let stop = stop.clone();
-            async move {
-                stop.cancelled().await;
-                hub.shutdown(spread);
-            }
-        };
-        tracker.spawn(goodbye);
-        let served = listener::serve(listener, web::router(state), stop.clone(), tracker.clone(), bounds).await;
-        stop.cancel();
-        tracker.close();
-        // Sockets have the spread and a little to close; whoever does not is cut off.
-        let _ = tokio::time::timeout(spread + Duration::from_secs(5), tracker.wait()).await;
+        let Running { stop, tracker } = connections.clone();
+        listener::serve(listener, web::router(state), stop, tracker, bounds).await;
+        hub.shutdown(Duration::from_secs(config.stop_seconds));
+        connections.end(bounds.drain + Duration::from_secs(2)).await;
+        background.end(Duration::from_secs(2)).await;
         store.close().await;
-        served.map_err(|error| ServeError::Listen(address, error))
     }
 }
 

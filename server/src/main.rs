@@ -28,7 +28,7 @@ async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     // The only line on standard output: whoever started us waits for it.
     writeln!(std::io::stdout(), "Snug is ready: {}", server.url())?;
     tokio::spawn(stop_when_asked(server.stopper()));
-    server.run().await?;
+    server.run().await;
     Ok(())
 }
 

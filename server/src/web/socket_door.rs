@@ -1,7 +1,7 @@
 //! `GET /socket`: who may talk. The talking itself is in [`super::socket`].
 
 use app::domain::{RoomId, UserId};
-use app::protocol::{Command, Problem, ProblemCode, Welcome};
+use app::protocol::{CloseCode, Command, Problem, Welcome};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::response::Response;
 use futures_util::FutureExt;
@@ -21,7 +21,7 @@ pub(super) async fn open(State(state): State<AppState>, request: Request) -> Res
     let MaybeUser(actor) = MaybeUser::from_request_parts(&mut parts, &state).await?;
     let token = session::token(&state.site, &parts.headers).map(str::to_owned);
     let (Some(actor), Some(token)) = (actor, token) else {
-        return Err(Problem::new(ProblemCode::NotSignedIn, "Sign in first.").into());
+        return Ok(socket::turn_away(parts, CloseCode::NotSignedIn, &state.sockets));
     };
     let person = Person { chat: state.chat, actor, token };
     Ok(socket::upgrade(parts, person, &state.sockets))

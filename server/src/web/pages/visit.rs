@@ -48,7 +48,7 @@ impl FromRequestParts<AppState> for Visit {
         let zone = Zone::of(&parts.headers);
         let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
         let address = ClientAddress::from_request_parts(parts, state).await?;
-        let visitor = Visitor { ip: address.counted(), device: device(&agent) };
+        let visitor = Visitor { ip: address.ip(), device: device(&agent) };
         Ok(Self { state: state.clone(), host, zone, request_id, visitor })
     }
 }

@@ -3,6 +3,7 @@
 pub mod codec;
 mod connection;
 mod depth;
+mod goodbye;
 mod handshake;
 mod inbox;
 mod rate;
@@ -80,7 +81,26 @@ pub struct Sockets {
 }
 
 /// Answers `GET /socket`. The caller has authenticated the person and checked `Origin`.
-pub fn upgrade<C: Conversation>(mut request: Parts, conversation: C, sockets: &Sockets) -> Response {
+pub fn upgrade<C: Conversation>(request: Parts, conversation: C, sockets: &Sockets) -> Response {
+    let own = sockets.clone();
+    accept(request, sockets, |stream, early| connection::run(Stream::Tcp(stream), early, conversation, own))
+}
+
+/// Answers `GET /socket` of somebody who may not talk: a browser can read the `code` of a socket that was
+/// open, but not the status of a handshake that failed.
+pub fn turn_away(request: Parts, code: CloseCode, sockets: &Sockets) -> Response {
+    let linger = sockets.settings.linger;
+    accept(request, sockets, move |stream, early| async move {
+        drop(timeout(linger, goodbye::say(&stream, early, code)).await);
+    })
+}
+
+/// Shakes hands; `talk` is given the connection and what of it was read already.
+fn accept<T: Future<Output = ()> + Send + 'static>(
+    mut request: Parts,
+    sockets: &Sockets,
+    talk: impl FnOnce(TcpStream, Vec<u8>) -> T + Send + 'static,
+) -> Response {
     let acceptance = match handshake::check(&request) {
         Ok(acceptance) => acceptance,
         Err(refusal) => return refusal.into_response(),
@@ -93,11 +113,10 @@ pub fn upgrade<C: Conversation>(mut request: Parts, conversation: C, sockets: &S
         let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
             return tracing::error!("A socket was not served by this server's own listener.");
         };
-        let stream = Stream::Tcp(parts.io.into_inner());
-        let early = parts.read_buf.to_vec();
+        let (stream, early) = (parts.io.into_inner(), parts.read_buf.to_vec());
         // A task of its own: what hyper and the handshake took is given back.
-        own.tracker.clone().spawn(async move {
-            connection::run(stream, early, conversation, own).await;
+        own.tracker.spawn(async move {
+            talk(stream, early).await;
             drop(place);
         });
     });
