@@ -15,7 +15,7 @@ use tokio::time::timeout;
 
 use super::codec::Item;
 use super::depth::is_shallow;
-use super::inbox::{Inbox, Silence, see_off};
+use super::inbox::{Inbox, Silence};
 use super::rate::Bucket;
 use super::{Conversation, Sockets};
 use crate::hub::{Connected, Due, Ending, Frame, Stream};
@@ -33,8 +33,9 @@ pub(super) async fn run<C: Conversation>(stream: Stream, early: Vec<u8>, convers
     let socket = sockets.hub.connect(stream, conversation.user(), conversation.session());
     let linger = sockets.settings.linger;
     let connection = Connection { socket, conversation, sockets, is_busy: AtomicBool::new(false) };
+    let mut inbox = Inbox::new(early);
     {
-        let mut listening = pin!(connection.listen(early));
+        let mut listening = pin!(connection.listen(&mut inbox));
         tokio::select! {
             biased;
             () = connection.keep() => if connection.is_busy.load(Ordering::Relaxed) {
@@ -46,7 +47,7 @@ pub(super) async fn run<C: Conversation>(stream: Stream, early: Vec<u8>, convers
     if let Some(Ending::Closed(_)) = connection.socket.ending() {
         let goodbye = async {
             connection.socket.finish().await;
-            see_off(&connection.socket).await;
+            inbox.see_off(&connection.socket).await;
         };
         drop(timeout(linger, goodbye).await);
     }
@@ -72,10 +73,9 @@ impl<C: Conversation> Connection<C> {
     }
 
     /// Answers what the client says, one thing after the other, until the socket ends.
-    async fn listen(&self, early: Vec<u8>) {
+    async fn listen(&self, inbox: &mut Inbox) {
         let settings = self.sockets.settings;
-        let mut inbox = Inbox::new(early);
-        match timeout(settings.hello_within, self.first(&mut inbox)).await {
+        match timeout(settings.hello_within, self.first(inbox)).await {
             Ok(Some((i, hello))) => self.hello(i, hello).await,
             Ok(None) => {}
             Err(_) => self.close(CloseCode::PolicyViolation),
@@ -83,7 +83,7 @@ impl<C: Conversation> Connection<C> {
         let mut bucket = Bucket::full(settings.operations_per_second, Instant::now());
         let mut malformed = 0;
         while self.socket.ending().is_none() {
-            let Some(text) = self.hear(&mut inbox).await else { return };
+            let Some(text) = self.hear(inbox).await else { return };
             if !bucket.take(Instant::now()) {
                 return self.close(CloseCode::PolicyViolation);
             }

@@ -19,6 +19,17 @@ pub(super) struct Inbox {
     /// Bytes that were read and not decoded yet, from `at` on.
     held: Vec<u8>,
     at: usize,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    #[default]
+    Open,
+    /// The peer has closed.
+    Closed,
+    /// The peer broke the protocol: what follows has no meaning.
+    Broken,
 }
 
 /// Why nothing more can be heard.
@@ -39,6 +50,34 @@ impl Inbox {
     /// The next whole message. Nothing is read while the one before is being worked on, so a client
     /// that asks faster than it is answered is held back by TCP.
     pub(super) async fn next(&mut self, socket: &Connected) -> Result<Item, Silence> {
+        let next = self.read(socket).await;
+        self.state = match next {
+            Ok(Item::Close(_)) | Err(Silence::Gone) => State::Closed,
+            Err(Silence::Broken(_)) => State::Broken,
+            Ok(_) => State::Open,
+        };
+        next
+    }
+
+    /// Listens to nothing any more but the peer's own goodbye, so that no reset overtakes our last words.
+    pub(super) async fn see_off(&mut self, socket: &Connected) {
+        while self.state == State::Open {
+            drop(self.next(socket).await);
+        }
+        while self.state == State::Broken {
+            if socket.stream().readable().await.is_err() {
+                return;
+            }
+            match BUFFER.with_borrow_mut(|buffer| socket.stream().try_read(buffer)) {
+                Ok(0) => return,
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    async fn read(&mut self, socket: &Connected) -> Result<Item, Silence> {
         loop {
             if let Some(item) = self.next_held().map_err(Silence::Broken)? {
                 return Ok(item);
@@ -71,18 +110,5 @@ impl Inbox {
             (self.held, self.at) = (Vec::new(), 0);
         }
         Ok(item)
-    }
-}
-
-/// Reads and throws away until the peer has closed too, so that no reset overtakes the last words.
-pub(super) async fn see_off(socket: &Connected) {
-    while socket.stream().readable().await.is_ok() {
-        let read = BUFFER.with_borrow_mut(|buffer| socket.stream().try_read(buffer));
-        match read {
-            Ok(0) => return,
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            Err(_) => return,
-        }
     }
 }
