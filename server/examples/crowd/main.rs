@@ -109,8 +109,9 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
             said[room] += 1;
         }
     }
-    let members: Vec<u64> =
-        (0..people.rooms.len()).map(|room| (room..arguments.sockets).step_by(people.rooms.len()).count() as u64).collect();
+    let members: Vec<u64> = (0..people.rooms.len())
+        .map(|room| (room..arguments.sockets).step_by(people.rooms.len()).count() as u64)
+        .collect();
     let expected: u64 = said.iter().zip(&members).map(|(said, members)| said * members).sum();
     let deadline = Instant::now() + PATIENCE;
     while shared.delivered.load(Ordering::Relaxed) < expected && Instant::now() < deadline {

@@ -89,7 +89,8 @@ impl Door {
         cookie: &str,
         fill: impl FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder,
     ) -> Result<Response, Failure> {
-        let request = self.client.post(format!("http://{}{path}", self.at)).header(ORIGIN, format!("http://{}", self.at));
+        let request =
+            self.client.post(format!("http://{}{path}", self.at)).header(ORIGIN, format!("http://{}", self.at));
         Ok(fill(request.header(COOKIE, cookie)).send().await?)
     }
 }

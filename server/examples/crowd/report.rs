@@ -26,10 +26,7 @@ impl Cost {
     }
 
     pub(super) fn until(self, later: Self) -> Self {
-        Self {
-            cpu_seconds: later.cpu_seconds - self.cpu_seconds,
-            memory_bytes: later.memory_bytes - self.memory_bytes,
-        }
+        Self { cpu_seconds: later.cpu_seconds - self.cpu_seconds, memory_bytes: later.memory_bytes - self.memory_bytes }
     }
 }
 

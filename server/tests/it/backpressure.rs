@@ -16,6 +16,7 @@ const RATE: u64 = 500;
 const PHASE: u64 = 500;
 const ROUNDS: usize = 4;
 const READERS: usize = 6;
+const WRITERS: usize = 32;
 
 /// Every message carries when it was sent, and is as long as a long message.
 fn stamped(start: Instant, filler: &str) -> String {
@@ -41,18 +42,40 @@ fn reads(mut wire: Wire, start: Instant, count: u64) -> JoinHandle<(Wire, Vec<u6
     })
 }
 
-/// Says `PHASE` messages at the rate, without waiting for each.
-async fn talks(ada: &mut Person, room: RoomId, start: Instant, filler: &str) {
+/// Says `PHASE` messages at the rate, from all screens in turn: one socket waits for each commit.
+async fn talks(screens: &mut [Person], room: RoomId, start: Instant, filler: &str) {
     let mut beat = interval(Duration::from_micros(1_000_000 / RATE));
     beat.set_missed_tick_behavior(MissedTickBehavior::Burst);
     let mut asked = Vec::new();
-    for _ in 0..PHASE {
+    for n in 0..PHASE as usize {
         beat.tick().await;
-        asked.push(ada.sends(&PostMessage { room, cid: new_cid(), body: stamped(start, filler) }).await);
+        let n = n % screens.len();
+        let post = PostMessage { room, cid: new_cid(), body: stamped(start, filler) };
+        asked.push((n, screens[n].sends(&post).await));
     }
-    for i in asked {
-        ada.hears::<PostMessage>(i).await.unwrap().unwrap();
+    for (n, i) in asked {
+        screens[n].hears::<PostMessage>(i).await.unwrap().unwrap();
     }
+}
+
+/// Lets everybody read `count` messages while `talk` goes on.
+async fn read_all(
+    wires: Vec<Wire>,
+    start: Instant,
+    count: u64,
+    talk: impl Future<Output = ()>,
+    seen: &mut [Vec<u64>],
+) -> (Vec<Wire>, Vec<u64>) {
+    let reading: Vec<_> = wires.into_iter().map(|wire| reads(wire, start, count)).collect();
+    talk.await;
+    let (mut wires, mut delays) = (Vec::new(), Vec::new());
+    for (reader, seen) in reading.into_iter().zip(seen) {
+        let (wire, mut took, seqs) = reader.await.unwrap();
+        wires.push(wire);
+        delays.append(&mut took);
+        seen.extend(seqs);
+    }
+    (wires, delays)
 }
 
 fn p99(delays: &mut [u64]) -> u64 {
@@ -72,7 +95,10 @@ async fn never_reads(person: &Person) -> Wire {
     let tcp = socket.connect(person.browser.address.get()).await.unwrap();
     let wire = Wire::over(tcp, &Handshake::of(&person.browser)).await.expect("the socket opens");
     let mut screen = person.another_screen();
-    screen.screen = crate::world::Screen::born(person.screen.sidebar().clone(), Some(person.screen.rooms.values().next().unwrap().view.clone()));
+    screen.screen = crate::world::Screen::born(
+        person.screen.sidebar().clone(),
+        Some(person.screen.rooms.values().next().unwrap().view.clone()),
+    );
     assert!(screen.adopts(wire).await);
     screen.wire.take().unwrap()
 }
@@ -83,13 +109,19 @@ async fn a_client_that_never_reads_slows_nobody_and_loses_nothing() {
     let world = World::with(|setup| {
         // Everything can be replayed here, so that it shows whether everything comes.
         setup.inside.hub.replay_events = 1_000_000;
+        setup.config.sockets_per_person = WRITERS + 1;
     })
     .await;
     let (mut ada, mut bo) = world.two().await;
     let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
     let mut eve = world.member(&mut ada, "Eve").await;
     eve.asks_by_http(&app::protocol::JoinRoom { room }).await.unwrap();
-    ada.opens(room).await;
+    let mut talkers = Vec::new();
+    for _ in 0..WRITERS {
+        let mut screen = ada.another_screen();
+        screen.opens_the_list().await;
+        talkers.push(screen);
+    }
     let mut wires = Vec::new();
     for _ in 0..READERS {
         let mut screen = bo.another_screen();
@@ -99,42 +131,51 @@ async fn a_client_that_never_reads_slows_nobody_and_loses_nothing() {
     let (sidebar, view) = eve.loads(room).await;
     eve.screen = crate::world::Screen::born(sidebar, Some(view));
     let start = Instant::now();
-    let filler = "x".repeat(2_000);
+    let filler = "x".repeat(500);
+    let flooding = format!("0 {}", "x".repeat(16_000));
 
     let (mut without, mut with) = (Vec::new(), Vec::new());
     let mut seen = vec![Vec::new(); READERS];
     let mut deaf: Option<(Wire, u64)> = None;
     let mut most_queued = 0;
     let mut caught_up = Vec::new();
+    let mut flood = 0;
     for round in 0..ROUNDS * 2 {
-        let is_with = round % 2 == 1;
+        let is_with = round % 2 == 0;
+        // Without it the same is said, so that the disk has the same to do.
+        let most = if is_with { u64::MAX } else { flood };
         if is_with {
             let (_, view) = eve.loads(room).await;
             let from = view.as_of;
             eve.screen.show(view);
             deaf = Some((never_reads(&eve).await, from));
         }
-        let reading: Vec<_> = wires.drain(..).map(|wire| reads(wire, start, PHASE)).collect();
-        talks(&mut ada, room, start, &filler).await;
-        let mut delays = Vec::new();
-        for (n, reader) in reading.into_iter().enumerate() {
-            let (wire, mut took, seqs) = reader.await.unwrap();
-            wires.push(wire);
-            delays.append(&mut took);
-            seen[n].extend(seqs);
+        flood = 0;
+        // What the kernels hold is no queue of ours: first that has to be full.
+        while flood < most && (!is_with || world.hub().depth().lagging == 0) {
+            flood += 1;
+            let post = PostMessage { room, cid: new_cid(), body: flooding.clone() };
+            let talk = async {
+                ada.asks_by_http(&post).await.unwrap();
+            };
+            wires = read_all(wires, start, 1, talk, &mut seen).await.0;
+            most_queued = most_queued.max(world.hub().depth().most_bytes);
         }
+        let talk = talks(&mut talkers, room, start, &filler);
+        let (read, mut delays) = read_all(wires, start, PHASE, talk, &mut seen).await;
+        wires = read;
         most_queued = most_queued.max(world.hub().depth().most_bytes);
         if is_with { &mut with } else { &mut without }.push(p99(&mut delays));
         if let Some((wire, from)) = deaf.take() {
             // It reads again, all that it missed.
-            let (wire, _, seqs) = reads(wire, start, PHASE).await.unwrap();
-            caught_up.push(seqs.into_iter().eq(from + 1..=from + PHASE));
+            let (wire, _, seqs) = reads(wire, start, PHASE + flood).await.unwrap();
+            caught_up.push(seqs.into_iter().eq(from + 1..=from + PHASE + flood));
             wire.close().await;
         }
     }
     for seqs in &seen {
         assert!(seqs.windows(2).all(|w| w[0] + 1 == w[1]), "a reader lost something");
-        assert_eq!(seqs.len() as u64, PHASE * ROUNDS as u64 * 2);
+        assert!(seqs.len() as u64 >= PHASE * ROUNDS as u64 * 2);
     }
     let (without, with) = (median(&mut without), median(&mut with));
     println!(
@@ -145,8 +186,8 @@ async fn a_client_that_never_reads_slows_nobody_and_loses_nothing() {
     assert_eq!(caught_up, vec![true; ROUNDS], "who reads again gets everything, in order");
     assert!(most_queued > 0, "the client was really behind");
     assert!(most_queued <= bound, "{most_queued} bytes waited, {bound} are allowed");
-    // On a noisy machine a bound is a bound: half as much again, and a little.
-    assert!(with <= without + without / 2 + 5_000, "{with} µs with, {without} µs without");
+    // The figure is for people; on a noisy machine only a blockade would show for certain.
+    assert!(with <= without * 2 + 20_000, "{with} µs with, {without} µs without");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

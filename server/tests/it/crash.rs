@@ -227,7 +227,12 @@ async fn nothing_acknowledged_is_lost_or_doubled_by_fifty_kills() {
 
     let program = Program::start(&world.data()).await;
     address.set(program.address);
-    let mut checker = Person::new("Ada", ada.email.clone(), ada.id, Browser { cookies: ada.browser.cookies.clone(), ..Browser::new(address.clone()) });
+    let mut checker = Person::new(
+        "Ada",
+        ada.email.clone(),
+        ada.id,
+        Browser { cookies: ada.browser.cookies.clone(), ..Browser::new(address.clone()) },
+    );
     let acknowledged = ledger.acknowledged.lock().unwrap().clone();
     let (mut kept, mut resets) = (0, 0);
     reader.connects().await;

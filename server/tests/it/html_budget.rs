@@ -40,8 +40,25 @@ async fn a_room_of_fifty_messages_fits_its_budget() {
         people.push(world.member(&mut ada, name).await);
     }
     let names = [
-        "Release train", "Design", "Support", "Water cooler", "Incidents", "Hiring", "Backend", "Frontend", "Mobile",
-        "Data", "Security", "Offsite 2027", "Customers", "Sales", "Finance", "Books", "Running", "Berlin", "Announcements",
+        "Release train",
+        "Design",
+        "Support",
+        "Water cooler",
+        "Incidents",
+        "Hiring",
+        "Backend",
+        "Frontend",
+        "Mobile",
+        "Data",
+        "Security",
+        "Offsite 2027",
+        "Customers",
+        "Sales",
+        "Finance",
+        "Books",
+        "Running",
+        "Berlin",
+        "Announcements",
     ];
     for name in names {
         let topic = "What this room is about, in a line";
@@ -54,7 +71,11 @@ async fn a_room_of_fifty_messages_fits_its_budget() {
     let room = sidebar.rooms.iter().find(|r| r.msg_no == 0 && !names.contains(&r.name.as_str())).unwrap().id;
     for n in 0..60 {
         let by = (n * n / 3) % people.len();
-        let body = format!("{}{}", TALK[(n * 7) % TALK.len()], if n >= TALK.len() { format!(" ({n})") } else { String::new() });
+        let body = format!(
+            "{}{}",
+            TALK[(n * 7) % TALK.len()],
+            if n >= TALK.len() { format!(" ({n})") } else { String::new() }
+        );
         people[by].asks_by_http(&PostMessage { room, cid: new_cid(), body }).await.unwrap();
     }
     let ada = people.last_mut().unwrap();

@@ -68,7 +68,9 @@ fn carries_everything(answer: &Answer, what: &str) {
     let policy = answer.header("content-security-policy").unwrap_or_else(|| panic!("no policy for {what}"));
     assert!(policy.starts_with("default-src 'none'"), "{what}: {policy}");
     assert!(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"), "{what}: {policy}");
-    assert!(!policy.contains("unsafe-inline") && !policy.contains("unsafe-eval'") || policy.contains("'wasm-unsafe-eval'"));
+    assert!(
+        !policy.contains("unsafe-inline") && !policy.contains("unsafe-eval'") || policy.contains("'wasm-unsafe-eval'")
+    );
     assert!(answer.header("cache-control").is_some(), "{what} says how long it may be kept");
     assert!(answer.header("server").is_none() && answer.header("x-powered-by").is_none(), "{what} names no program");
 }
@@ -87,7 +89,10 @@ async fn every_answer_carries_the_security_headers_and_is_not_kept() {
             assert!(answer.status < 500, "{what}");
             carries_everything(&answer, &what);
             let kept = answer.header("cache-control").unwrap();
-            assert!(kept.contains("no-store") || path.starts_with("/pkg/") || path.starts_with("/favicon"), "{what}: {kept}");
+            assert!(
+                kept.contains("no-store") || path.starts_with("/pkg/") || path.starts_with("/favicon"),
+                "{what}: {kept}"
+            );
             if path.starts_with("/pkg/") {
                 assert!(kept.contains("no-store"), "a file that is not there is not kept: {kept}");
             }
@@ -125,7 +130,7 @@ async fn each_page_has_a_nonce_of_its_own_and_every_script_bears_it() {
 async fn what_people_write_is_text_on_every_page() {
     let world = World::begin().await;
     let mut ada = world.owner("Ada").await;
-    let hit = "</script><img src=x onerror=hit(1)>\"'";
+    let hit = "</script></title><img src=x onerror=hit(1)>\"'";
     let room = world.room(hit, &mut ada, &mut []).await;
     let link = ada.join_link().await;
     let fields = [("name", hit), ("email", "x\"'<b>@example.org"), ("password", crate::world::PASSWORD)];
@@ -133,13 +138,26 @@ async fn what_people_write_is_text_on_every_page() {
     eve.post(&link, &fields).await.is(303);
     eve.post(&format!("/r/{room}/join"), &[]).await.is(303);
     eve.post(&format!("/r/{room}/edit"), &[("name", hit), ("topic", hit)]).await.is(303);
-    eve.post(&format!("/r/{room}/messages"), &[("cid", &crate::world::new_cid().to_string()), ("body", hit)]).await.is(303);
-    for path in [&format!("/r/{room}"), "/rooms", &format!("/r/{room}/edit"), &format!("/r/{room}?panel=people"), &format!("/r/{room}/1"), "/settings/sessions"] {
+    eve.post(&format!("/r/{room}/messages"), &[("cid", &crate::world::new_cid().to_string()), ("body", hit)])
+        .await
+        .is(303);
+    for path in [
+        &format!("/r/{room}"),
+        "/rooms",
+        &format!("/r/{room}/edit"),
+        &format!("/r/{room}?panel=people"),
+        &format!("/r/{room}/1"),
+        "/settings/sessions",
+    ] {
         let answer = eve.get(path).await.is(200);
         assert!(!answer.text().contains("<img src=x"), "{path}");
         assert!(!answer.text().contains("</script><img"), "{path}");
         answer.page();
     }
+    let long = format!("</textarea></title>{}", hit.repeat(600));
+    let refused = eve.post(&format!("/r/{room}/messages"), &[("cid", ""), ("body", &long)]).await;
+    assert!((400..500).contains(&refused.status));
+    assert!(!refused.text().contains("<img src=x") && !refused.text().contains("</textarea></title>"));
     let refused = eve.post("/rooms/new", &[("name", &hit.repeat(9)), ("topic", hit)]).await;
     assert!(!refused.text().contains("<img src=x"));
     let mut door = eve.stranger();
@@ -272,7 +290,8 @@ async fn what_changes_something_is_taken_from_pages_of_this_site_only() {
     }
     ada.browser.get("/rooms").await.is(200);
     let own = ada.browser.origin();
-    let request = ada.browser.request(Method::POST, "/sign-out").header("origin", own).header("sec-fetch-site", "cross-site");
+    let request =
+        ada.browser.request(Method::POST, "/sign-out").header("origin", own).header("sec-fetch-site", "cross-site");
     assert_eq!(ada.browser.send(request).await.status, 403);
 }
 

@@ -135,7 +135,7 @@ async fn a_form_that_is_refused_keeps_its_text_and_its_cid() {
 
     let page = ada.posts_by_form(room, second, "Two & <three>").await.is(429);
     assert_eq!(page.value_of("cid"), Some(second.to_string()));
-    assert!(page.text().contains("Two &amp; &lt;three&gt;</textarea>"), "{}", page.text());
+    assert!(page.text().contains("Two &amp; &lt;three></textarea>"), "{}", page.text());
     assert!(page.header("retry-after").is_some());
     let problem = ada.asks_by_http(&PostMessage { room, cid: second, body: "Two".into() }).await.unwrap_err();
     assert_eq!((problem.code, problem.retry), (ProblemCode::RateLimited, true));
@@ -184,8 +184,10 @@ async fn a_permalink_shows_its_message_among_its_neighbours() {
     let numbers: Vec<u64> = view.messages.iter().map(|m| m.no).collect();
     assert!(numbers.windows(2).all(|w| w[0] + 1 == w[1]), "{numbers:?}");
     for no in ["0", "121", "99999999999999999999", "-1", "x"] {
-        let status = bo.browser.get(&format!("/r/{room}/{no}")).await.status;
-        assert!(matches!(status, 404 | 303), "{no}: {status}");
+        let answer = bo.browser.get(&format!("/r/{room}/{no}")).await;
+        // A number that nobody has said yet leads as near as can be; what is no number, nowhere.
+        let is_near = answer.status == 200 && answer.page().room.is_some_and(|room| !room.messages.is_empty());
+        assert!(answer.status == 404 || is_near, "{no}: {}", answer.status);
     }
 }
 

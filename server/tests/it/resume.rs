@@ -217,7 +217,8 @@ async fn a_watch_may_begin_anywhere() {
     let outcome = bo.asks(&Watch { room, seq: newest + 1_000 }).await;
     if outcome.is_ok() {
         let said = ada.says(room, "Now").await.seq;
-        bo.until("a reset or the event", |s| (!s.resets.is_empty() || s.seqs(room).contains(&said)).then_some(())).await;
+        bo.until("a reset or the event", |s| (!s.resets.is_empty() || s.seqs(room).contains(&said)).then_some(()))
+            .await;
     }
 }
 

@@ -109,7 +109,9 @@ fn examples(like: &Command, room: RoomId) -> Vec<Command> {
     match like {
         Command::Hello(_) => vec![],
         Command::Watch(_) => vec![Watch { room, seq: 0 }.into(), Watch { room, seq: 2 }.into()],
-        Command::Unwatch(_) => vec![Unwatch { room }.into(), PostMessage { room, cid, body: "Elsewhere".into() }.into()],
+        Command::Unwatch(_) => {
+            vec![Unwatch { room }.into(), PostMessage { room, cid, body: "Elsewhere".into() }.into()]
+        }
         Command::LoadRoom(_) => vec![LoadRoom { room }.into()],
         Command::ListRooms(_) => vec![ListRooms {}.into()],
         Command::MakeRoom(_) => vec![

@@ -6,6 +6,7 @@ pub mod field;
 pub mod icon;
 pub mod moment;
 pub mod notice;
+mod written;
 
 pub use avatar::{Avatar, AvatarStack, Presence};
 pub use brand::Brand;
@@ -13,3 +14,4 @@ pub use field::{Field, error_of};
 pub use icon::{Icon, Pictogram};
 pub use moment::{Moment, utc};
 pub use notice::Notice;
+pub(crate) use written::written;

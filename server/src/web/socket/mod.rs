@@ -107,6 +107,7 @@ fn accept<T: Future<Output = ()> + Send + 'static>(
     };
     let Some(upgrade) = request.extensions.remove::<OnUpgrade>() else { return Refusal::NO_UPGRADE.into_response() };
     let place = request.extensions.remove::<Place>();
+    let is_understood = acceptance.is_understood();
     let own = sockets.clone();
     sockets.tracker.spawn(async move {
         let Ok(Ok(upgraded)) = timeout(own.settings.hello_within, upgrade).await else { return };
@@ -115,8 +116,13 @@ fn accept<T: Future<Output = ()> + Send + 'static>(
         };
         let (stream, early) = (parts.io.into_inner(), parts.read_buf.to_vec());
         // A task of its own: what hyper and the handshake took is given back.
-        own.tracker.spawn(async move {
-            talk(stream, early).await;
+        own.tracker.clone().spawn(async move {
+            if is_understood {
+                talk(stream, early).await;
+            } else {
+                let goodbye = goodbye::say(&stream, early, CloseCode::ProtocolNotSupported);
+                drop(timeout(own.settings.linger, goodbye).await);
+            }
             drop(place);
         });
     });

@@ -115,7 +115,9 @@ fn every_file_says_first_what_it_is_for() {
 fn every_folder_of_modules_opens_with_its_map() {
     let all = sources();
     let has = |name: &str| all.iter().any(|s| s.name == name);
-    for source in all.iter().filter(|s| s.name.contains("/src/") || s.name.contains("/tests/it/")) {
+    let is_module = |s: &&Source| s.name.contains("/src/") || s.name.contains("/tests/it/");
+    // A file in `src/bin` is a program of its own.
+    for source in all.iter().filter(is_module).filter(|s| !s.name.contains("/src/bin/")) {
         let (folder, _) = source.name.rsplit_once('/').unwrap();
         let opens = ["mod.rs", "lib.rs", "main.rs"].iter().any(|map| has(&format!("{folder}/{map}")));
         assert!(opens, "{folder} has no mod.rs");
@@ -138,7 +140,8 @@ fn the_folders_that_the_architecture_names_exist() {
     let Ok(text) = std::fs::read_to_string(root().join("ARCHITECTURE.md")) else { return };
     let mut seen = 0;
     for word in text.split('`').skip(1).step_by(2) {
-        let is_path = ["app/", "server/", "frontend/", "style/", "end2end/", "docs/"].iter().any(|p| word.starts_with(p));
+        let is_path =
+            ["app/", "server/", "frontend/", "style/", "end2end/", "docs/"].iter().any(|p| word.starts_with(p));
         let is_plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
         if is_path && is_plain {
             seen += 1;
@@ -156,6 +159,22 @@ fn the_middle_depends_on_no_crate_of_either_side() {
         assert!(!depends, "app/Cargo.toml depends on {name}");
     }
     assert!(Path::new(&root()).join("server/src/lib.rs").exists());
+}
+
+/// Leptos writes the children of these as they are, so text of people would be markup there.
+#[test]
+fn nothing_is_put_into_elements_whose_text_is_not_escaped() {
+    for source in sources().into_iter().filter(|s| s.name.starts_with("app/src/") || s.name.starts_with("server/src/"))
+    {
+        for element in ["textarea", "noscript", "style"] {
+            let code: String = source.text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            for piece in code.split(&format!("<{element} ")).skip(1) {
+                let Some((inside, _)) = piece.split_once(&format!("</{element}>")) else { continue };
+                let children = inside.rsplit_once('>').map_or(inside, |(_, children)| children);
+                assert!(!children.contains('{'), "{}: <{element}> has children; see written.rs", source.name);
+            }
+        }
+    }
 }
 
 #[test]
@@ -177,9 +196,10 @@ fn every_class_of_a_component_has_a_rule() {
             for class in classes.split_whitespace() {
                 let rule = format!(".{class}");
                 let mut rules = styles.match_indices(&rule);
+                // A block may have rules for its parts alone.
                 let ends = |at: usize| {
-                    let next = styles[at + rule.len()..].chars().next();
-                    next.is_none_or(|c| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+                    let rest = &styles[at + rule.len()..];
+                    rest.starts_with("__") || !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "-_".contains(c))
                 };
                 if !rules.any(|(at, _)| ends(at)) {
                     without.push(format!("{}: .{class}", source.name));

@@ -181,7 +181,7 @@ impl Answer {
 
     /// The value that the form field called `name` was filled with again.
     pub(crate) fn value_of(&self, name: &str) -> Option<String> {
-        attribute(self.field(name)?, "value").map(|value| plain(&value))
+        attribute(self.field(name)?, "value").map(|value| unescaped(&value))
     }
 }
 
@@ -203,9 +203,14 @@ pub(crate) fn plain(html: &str) -> String {
             _ => {}
         }
     }
+    unescaped(&text).trim().to_owned()
+}
+
+fn unescaped(html: &str) -> String {
+    let mut text = html.to_owned();
     for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")]
     {
         text = text.replace(entity, c);
     }
-    text.trim().to_owned()
+    text
 }

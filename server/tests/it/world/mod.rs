@@ -90,11 +90,8 @@ impl World {
         let server = Server::with(self.config.clone(), self.inside.clone()).await.expect("the data can be used");
         let listening = server.listen().await.expect("the address is free");
         self.address.set(listening.address());
-        self.running = Some(Running {
-            hub: listening.hub(),
-            stop: listening.stopper(),
-            task: tokio::spawn(listening.run()),
-        });
+        self.running =
+            Some(Running { hub: listening.hub(), stop: listening.stopper(), task: tokio::spawn(listening.run()) });
     }
 
     /// Stops the server in order, and waits until everything is on disk.

@@ -113,6 +113,14 @@ impl Person {
         Wire::open(self.to(), &handshake).await
     }
 
+    /// With which code, or which status, the server turns this browser's socket away.
+    pub(crate) async fn is_turned_away(&self) -> u16 {
+        match self.dials().await {
+            Err(status) => status,
+            Ok(mut wire) => wire.end().await.expect("a close says why"),
+        }
+    }
+
     /// Opens the page of `room` and its socket, and waits until it is live.
     pub(crate) async fn opens(&mut self, room: RoomId) {
         let (sidebar, view) = self.loads(room).await;
@@ -314,7 +322,8 @@ impl Person {
     /// Waits for a sign of somebody typing in the room.
     pub(crate) async fn sees_typing(&mut self, room: RoomId, who: UserId) {
         let what = format!("person {who} typing in room {room}");
-        let typing = |(r, a): &(RoomId, Activity)| *r == room && matches!(a, Activity::Typing { person } if person.id == who);
+        let typing =
+            |(r, a): &(RoomId, Activity)| *r == room && matches!(a, Activity::Typing { person } if person.id == who);
         self.until(&what, |s| s.activity.iter().any(typing).then_some(())).await;
     }
 }
