@@ -1,5 +1,7 @@
 //! Coming in and going out: first run, join links, sessions and their cookies.
 
+use std::time::Duration;
+
 use app::domain::Role;
 use app::protocol::{CloseCode, ListRooms};
 use server::clock::Clock;
@@ -320,6 +322,22 @@ async fn the_cookie_is_bound_as_tightly_as_the_address_allows() {
 
     let mut by_address = Browser { cookies: browser.cookies.clone(), ..https.browser() };
     by_address.get("/rooms").await.is(421);
+}
+
+#[tokio::test]
+async fn a_socket_does_not_outlive_its_session() {
+    let clock = Clock::fixed(app::domain::Timestamp(1_795_563_667_000));
+    let world = World::with(|setup| {
+        setup.inside.clock = clock.clone();
+        setup.inside.hub.heartbeat = Duration::from_millis(200);
+        setup.inside.hub.session_check = Duration::from_millis(200);
+    })
+    .await;
+    let mut ada = world.owner("Ada").await;
+    ada.opens_the_list().await;
+    ada.until("some checks that find nothing wrong", |s| (s.beats > 3).then_some(())).await;
+    clock.advance(15 * 24 * 60 * 60 * 1000);
+    assert_eq!(ada.is_closed().await, Some(CloseCode::NotSignedIn.number()));
 }
 
 #[tokio::test]

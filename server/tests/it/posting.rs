@@ -1,7 +1,7 @@
 //! Saying things: over the socket, by a form and by a program, and finding them again.
 
 use app::domain::MessageBody;
-use app::protocol::{Direction, LoadHistory, MakeRoom, PostMessage, ProblemCode};
+use app::protocol::{Direction, Hello, LoadHistory, MakeRoom, PostMessage, ProblemCode, Unwatch, Watch};
 use server::chat::Rate;
 
 use crate::world::{World, new_cid};
@@ -163,6 +163,24 @@ async fn the_product_lets_ten_messages_through_at_once() {
     }
     assert!((10..25).contains(&taken), "{taken} of 30");
     bo.asks_by_http(&PostMessage { room, cid: new_cid(), body: "Mine".into() }).await.expect("others are not slowed");
+}
+
+#[tokio::test]
+async fn what_belongs_to_a_socket_is_refused_at_the_other_doors() {
+    let world = World::begin().await;
+    let mut ada = world.owner("Ada").await;
+    let room = ada.screen.sidebar().rooms[0].id;
+    let hello = Hello { epoch: None, user_seq: 0, timelines: [].into() };
+    for problem in [
+        ada.asks_by_http(&hello).await.unwrap_err(),
+        ada.asks_by_http(&Watch { room, seq: 0 }).await.unwrap_err(),
+        ada.asks_by_http(&Unwatch { room }).await.unwrap_err(),
+    ] {
+        assert_eq!(problem.code, ProblemCode::Invalid, "{problem:?}");
+    }
+    ada.opens(room).await;
+    let again = ada.asks(&hello).await.unwrap_err();
+    assert_eq!(again.code, ProblemCode::Invalid, "and hello is said once");
 }
 
 #[tokio::test]

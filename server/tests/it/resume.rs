@@ -1,9 +1,11 @@
 //! The connection may break at any byte. Whoever comes back is told what happened meanwhile,
 //! once and in order, and what they had sent is done, once.
 
+use std::time::Duration;
+
 use app::domain::RoomId;
 use app::protocol::{
-    JoinRoom, LeaveRoom, ListMembers, LoadRoom, MarkRead, PostMessage, RenameRoom, SetTopic, StartTyping, Watch,
+    ClientFrame, CloseCode, JoinRoom, LeaveRoom, ListMembers, LoadRoom, MarkRead, PostMessage, RenameRoom, SetTopic, StartTyping, Watch,
 };
 
 use crate::world::{Address, Cut, Cutter, Person, World, new_cid};
@@ -230,12 +232,19 @@ async fn a_position_of_another_history_is_not_believed() {
     ada.opens(room).await;
     ada.loses_connection();
     ada.screen.sidebar.as_mut().unwrap().epoch = app::domain::Epoch("another".into());
-    let wire = ada.dials().await.expect("the socket opens");
-    let went_live = ada.adopts(wire).await;
-    if went_live {
-        assert!(ada.screen.resets.contains(&room), "the room is to be read afresh");
-    }
-    assert!(went_live || ada.wire.is_none());
+    let mut wire = ada.dials().await.expect("the socket opens");
+    wire.send(ClientFrame::encode(Some(1), &ada.screen.hello())).await;
+    assert_eq!(wire.end().await, Some(CloseCode::EpochChanged.number()), "the page is to be loaded again");
+}
+
+#[tokio::test]
+async fn the_server_says_something_at_least_once_in_a_heartbeat() {
+    let heartbeat = Duration::from_millis(300);
+    let world = World::with(|setup| setup.inside.hub.heartbeat = heartbeat).await;
+    let mut ada = world.owner("Ada").await;
+    ada.opens_the_list().await;
+    assert_eq!(ada.screen.welcome.as_ref().unwrap().heartbeat_ms, 300, "and says how often");
+    ada.until("three signs of life", |s| (s.beats >= 3).then_some(())).await;
 }
 
 #[tokio::test]
