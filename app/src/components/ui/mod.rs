@@ -8,6 +8,7 @@ pub mod mark;
 pub mod moment;
 pub mod notice;
 pub mod shown;
+mod written;
 
 pub use avatar::{Avatar, AvatarStack, Presence};
 pub use brand::Brand;
@@ -17,3 +18,4 @@ pub use mark::Mark;
 pub use moment::{Moment, utc};
 pub use notice::Notice;
 pub use shown::{either, shown};
+pub(crate) use written::written;
