@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use app::domain::RoomId;
 use app::protocol::{
-    ClientFrame, CloseCode, JoinRoom, LeaveRoom, ListMembers, LoadRoom, MarkRead, PostMessage, RenameRoom, SetTopic, StartTyping, Watch,
+    ClientFrame, CloseCode, JoinRoom, LeaveRoom, ListMembers, LoadRoom, MarkRead, PostMessage, RenameRoom, SetTopic,
+    StartTyping, Watch,
 };
 
 use crate::world::{Address, Cut, Cutter, Person, World, new_cid};

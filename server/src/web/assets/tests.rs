@@ -86,10 +86,7 @@ fn only_files_of_the_site_are_served() {
 #[test]
 fn a_page_starts_with_the_names_of_its_build() {
     let start = built().names().start();
-    assert_eq!(
-        start,
-        r#"import load,{hydrate} from "/pkg/snug.2.js";await load({module_or_path:program});hydrate();"#
-    );
+    assert_eq!(start, r#"import load,{hydrate} from "/pkg/snug.2.js";await load({module_or_path:program});hydrate();"#);
 }
 
 #[tokio::test]
