@@ -118,6 +118,11 @@ impl OpenRoom {
         self.rows.with(|rows| rows.last().map_or(0, |row| row.message.no)) < self.msg_no.get()
     }
 
+    /// Whether there is history below the window; not reactive.
+    pub fn has_newer_untracked(&self) -> bool {
+        self.window().map_or(0, |(_, last)| last) < self.msg_no.get_untracked()
+    }
+
     /// How many messages came below what is in view; reactive.
     pub fn new_below(&self) -> u64 {
         if self.at_bottom.get() { 0 } else { self.msg_no.get().saturating_sub(self.seen_no.get()) }

@@ -19,8 +19,12 @@ impl Chat {
         if self.typing.take((user, room), self.clock.now()).is_err() {
             return Ok(());
         }
-        let mut glance = self.store.glance().await?;
-        let seat = access::seat(&mut glance.read(), actor, room).await?;
+        let seat = match self.store.glance().await {
+            Ok(mut glance) => access::seat(&mut glance.read(), actor, room).await,
+            Err(error) => Err(error.into()),
+        };
+        // Who has no seat is told so every time.
+        let seat = seat.inspect_err(|_| self.typing.put_back(&(user, room)))?;
         let activity = Activity::Typing { person: actor.account.person.clone() };
         self.show(seat.room(), ActivityKey { kind: activity.name(), user }, activity, from);
         Ok(())

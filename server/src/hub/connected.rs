@@ -43,6 +43,11 @@ impl Connected {
         self.subscriber.id
     }
 
+    /// The hub that it is connected to.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
     /// Where its bytes come from; writing is the hub's.
     pub fn stream(&self) -> &Stream {
         &self.subscriber.line.stream

@@ -53,9 +53,8 @@ impl World {
     }
 
     async fn say(&self, cid: u128, body: &str) -> Result<Said, StoreError> {
-        let (room, by, body) = (self.room, self.ada.clone(), body.to_owned());
-        let cid = Cid(Uuid::from_u128(cid));
-        self.store.write(move |tx| Box::pin(async move { tx.say(room, &by, cid, body, NOW).await })).await
+        let (room, by, cid) = (self.room, self.ada.clone(), Cid(Uuid::from_u128(cid)));
+        self.store.say(Saying { room, by, cid, body: body.to_owned(), at: NOW }).await
     }
 
     fn take_published(&self) -> Vec<Effect> {

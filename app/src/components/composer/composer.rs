@@ -34,6 +34,8 @@ pub fn Composer(
         {
             text.set_value("");
             text.set_rows(1);
+            // Under a thumb the button took the focus, and with it the keyboard.
+            let _ = text.focus();
         }
     };
     let on_submit = move |event: SubmitEvent| {

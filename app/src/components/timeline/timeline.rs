@@ -35,6 +35,7 @@ pub fn Timeline() -> impl IntoView {
             <section
                 class="timeline"
                 class:tide=is_empty
+                data-at-end=move || room.at_bottom.get().then_some("")
                 id="timeline"
                 tabindex="0"
                 aria-label=move || format!("Messages in {}", room.head.with(|head| head.name.clone()))
@@ -42,7 +43,7 @@ pub fn Timeline() -> impl IntoView {
                 on:scroll=on_scroll
             >
                 <div class="timeline__flow">
-                    <div id="older">
+                    <div class="timeline__edge" id="older">
                         {either(move || room.has_older(), move || view! {
                             <More
                                 href=move || format!("{}?before={}", path.get(), first_no())
@@ -59,7 +60,7 @@ pub fn Timeline() -> impl IntoView {
                             <PendingMessage pending />
                         </For>
                     </ol>
-                    <div id="newer">
+                    <div class="timeline__edge" id="newer">
                         {shown(move || room.has_newer(), move || view! {
                             <More
                                 href=move || format!("{}?after={}", path.get(), last_no())

@@ -29,7 +29,7 @@ async fn of_two_first_runs_at_once_one_makes_the_workspace() {
     assert_eq!((sidebar.rooms[0].id, sidebar.rooms[0].name.as_str(), sidebar.rooms[0].seq), (GENERAL, "general", 1));
     // The loser left nothing behind.
     let (_, general) = world.chat.page(&owner, GENERAL, Window::Newest).await.unwrap();
-    assert_eq!(general.members, [owner.account.person.clone()]);
+    assert_eq!(general.members, vec![owner.account.person.clone()]);
     assert_eq!(code(world.chat.first_run(first_run("Cy"), &here).await.map(|_| ())), ProblemCode::Conflict);
 }
 

@@ -17,39 +17,48 @@ use super::codec::Item;
 use super::depth::is_shallow;
 use super::inbox::{Inbox, Silence};
 use super::rate::Bucket;
-use super::{Conversation, Sockets};
-use crate::hub::{Connected, Due, Ending, Frame, Stream};
+use super::{Conversation, SocketSettings};
+use crate::hub::{Connected, Due, Ending, Frame, Hub, Stream};
 
 struct Connection<C> {
     socket: Connected,
     conversation: C,
-    sockets: Sockets,
+    settings: SocketSettings,
     /// A command is being performed, which is not to be torn off.
     is_busy: AtomicBool,
 }
 
 /// Talks with one client until either side has had enough.
-pub(super) async fn run<C: Conversation>(stream: Stream, early: Vec<u8>, conversation: C, sockets: Sockets) {
-    let socket = sockets.hub.connect(stream, conversation.user(), conversation.session());
-    let linger = sockets.settings.linger;
-    let connection = Connection { socket, conversation, sockets, is_busy: AtomicBool::new(false) };
+///
+/// Not an `async fn`: what that is given it keeps twice, and there is one of these for every socket.
+pub(super) fn run<C: Conversation>(
+    stream: Stream,
+    early: Vec<u8>,
+    conversation: C,
+    hub: &Hub,
+    settings: SocketSettings,
+) -> impl Future<Output = ()> + Send + use<C> {
+    let socket = hub.connect(stream, conversation.user(), conversation.session());
+    let connection = Connection { socket, conversation, settings, is_busy: AtomicBool::new(false) };
     let mut inbox = Inbox::new(early);
-    {
-        let mut listening = pin!(connection.listen(&mut inbox));
-        tokio::select! {
-            biased;
-            () = connection.keep() => if connection.is_busy.load(Ordering::Relaxed) {
-                drop(timeout(linger, &mut listening).await);
-            },
-            () = &mut listening => {}
+    async move {
+        {
+            let mut listening = pin!(connection.listen(&mut inbox));
+            tokio::select! {
+                biased;
+                () = connection.keep() => if connection.is_busy.load(Ordering::Relaxed) {
+                    drop(timeout(settings.linger, &mut listening).await);
+                },
+                () = &mut listening => {}
+            }
         }
-    }
-    if let Some(Ending::Closed(_)) = connection.socket.ending() {
-        let goodbye = async {
-            connection.socket.finish().await;
-            inbox.see_off(&connection.socket).await;
-        };
-        drop(timeout(linger, goodbye).await);
+        if let Some(Ending::Closed(_)) = connection.socket.ending() {
+            let goodbye = async {
+                connection.socket.finish().await;
+                inbox.see_off(&connection.socket).await;
+            };
+            drop(timeout(settings.linger, goodbye).await);
+        }
     }
 }
 
@@ -74,12 +83,9 @@ impl<C: Conversation> Connection<C> {
 
     /// Answers what the client says, one thing after the other, until the socket ends.
     async fn listen(&self, inbox: &mut Inbox) {
-        let settings = self.sockets.settings;
-        match timeout(settings.hello_within, self.first(inbox)).await {
-            Ok(Some((i, hello))) => self.hello(i, hello).await,
-            Ok(None) => {}
-            Err(_) => self.close(CloseCode::PolicyViolation),
-        }
+        let settings = &self.settings;
+        // Boxed, because it is over soon and takes more room than all that comes after it.
+        Box::pin(self.introduce(inbox)).await;
         let mut bucket = Bucket::full(settings.operations_per_second, Instant::now());
         let mut malformed = 0;
         while self.socket.ending().is_none() {
@@ -100,6 +106,15 @@ impl<C: Conversation> Connection<C> {
                 }
             }
             self.socket.relieved().await;
+        }
+    }
+
+    /// Hello, within its time.
+    async fn introduce(&self, inbox: &mut Inbox) {
+        match timeout(self.settings.hello_within, self.first(inbox)).await {
+            Ok(Some((i, hello))) => self.hello(i, hello).await,
+            Ok(None) => {}
+            Err(_) => self.close(CloseCode::PolicyViolation),
         }
     }
 
@@ -191,7 +206,7 @@ impl<C: Conversation> Connection<C> {
         if !self.socket.watch(room, seq, head) {
             return Err(Problem::new(ProblemCode::NotFound, "There is no such room, or it is not yours."));
         }
-        let online = self.sockets.hub.online(room);
+        let online = self.socket.hub().online(room);
         let present = ServerFrame::Activity { room, activity: Activity::Present { online } };
         self.socket.offer(&Frame::text(&present.encode()));
         Ok(())
@@ -201,7 +216,7 @@ impl<C: Conversation> Connection<C> {
     async fn welcome(&self) -> Option<Welcome> {
         match self.conversation.welcome().await {
             Ok(welcome) => {
-                let heartbeat_ms = u64::try_from(self.sockets.hub.heartbeat().as_millis()).unwrap_or(u64::MAX);
+                let heartbeat_ms = u64::try_from(self.socket.hub().heartbeat().as_millis()).unwrap_or(u64::MAX);
                 Some(Welcome { heartbeat_ms, limits: Limits::default(), ..welcome })
             }
             Err(Problem { code: ProblemCode::NotSignedIn, .. }) => {

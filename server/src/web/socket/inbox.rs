@@ -64,16 +64,8 @@ impl Inbox {
         while self.state == State::Open {
             drop(self.next(socket).await);
         }
-        while self.state == State::Broken {
-            if socket.stream().readable().await.is_err() {
-                return;
-            }
-            match BUFFER.with_borrow_mut(|buffer| socket.stream().try_read(buffer)) {
-                Ok(0) => return,
-                Ok(_) => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Err(_) => return,
-            }
+        if self.state == State::Broken {
+            discard(socket).await;
         }
     }
 
@@ -110,5 +102,17 @@ impl Inbox {
             (self.held, self.at) = (Vec::new(), 0);
         }
         Ok(item)
+    }
+}
+
+/// Reads and throws away until the peer has closed its side.
+async fn discard(socket: &Connected) {
+    while socket.stream().readable().await.is_ok() {
+        match BUFFER.with_borrow_mut(|buffer| socket.stream().try_read(buffer)) {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(_) => return,
+        }
     }
 }

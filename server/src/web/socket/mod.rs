@@ -82,8 +82,10 @@ pub struct Sockets {
 
 /// Answers `GET /socket`. The caller has authenticated the person and checked `Origin`.
 pub fn upgrade<C: Conversation>(request: Parts, conversation: C, sockets: &Sockets) -> Response {
-    let own = sockets.clone();
-    accept(request, sockets, |stream, early| connection::run(Stream::Tcp(stream), early, conversation, own))
+    let (hub, settings) = (sockets.hub.clone(), sockets.settings);
+    accept(request, sockets, move |stream, early| {
+        connection::run(Stream::Tcp(stream), early, conversation, &hub, settings)
+    })
 }
 
 /// Answers `GET /socket` of somebody who may not talk: a browser can read the `code` of a socket that was
@@ -113,10 +115,10 @@ fn accept<T: Future<Output = ()> + Send + 'static>(
         let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
             return tracing::error!("A socket was not served by this server's own listener.");
         };
-        let (stream, early) = (parts.io.into_inner(), parts.read_buf.to_vec());
+        let talk = talk(parts.io.into_inner(), parts.read_buf.to_vec());
         // A task of its own: what hyper and the handshake took is given back.
         own.tracker.spawn(async move {
-            talk(stream, early).await;
+            talk.await;
             drop(place);
         });
     });
