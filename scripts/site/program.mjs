@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { snip } from './snip.mjs';
 import { hashOf, run, say } from './tell.mjs';
 
 // Its own target folder, the one cargo-leptos uses too: neither build throws away what the other made.
@@ -13,19 +12,21 @@ const COMPILED = `${TARGET}/wasm32-unknown-unknown/${PROFILE}/frontend.wasm`;
 const MADE = `${TARGET}/site`;
 
 const CARGO = [
-  'rustc', '--package', 'frontend', '--lib', '--no-default-features', '--features', 'hydrate', '--locked',
+  'build', '--package', 'frontend', '--lib', '--no-default-features', '--features', 'hydrate', '--locked',
   '--target', 'wasm32-unknown-unknown', '--profile', PROFILE, '--target-dir', TARGET,
-  // The profile would strip the names of functions, which `snip` goes by; they go at the very end.
-  '--', '-C', 'strip=none',
+];
+// The release profile strips the section in which rustc says what it used, so it is said again here.
+const OPTIMISE = [
+  '-Oz', '--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext', '--enable-mutable-globals',
+  '--enable-reference-types', '--enable-multivalue',
 ];
 // The page names the address of the .wasm itself, as it carries a hash.
-const BIND = ['--target', 'web', '--no-typescript', '--keep-debug', '--omit-default-module-path', '--out-name', 'snug'];
-const OPTIMISE = ['-Oz', '--strip-debug', '--strip-producers', '--strip-target-features'];
+const BIND = ['--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-name', 'snug'];
 
 /** Compiles the browser's program; gives its two files. */
 export async function buildProgram() {
   await run('cargo', CARGO);
-  const inputs = [COMPILED, import.meta.filename, 'scripts/site/snip.mjs', 'scripts/package-lock.json'];
+  const inputs = [COMPILED, import.meta.filename, 'scripts/package-lock.json'];
   const made = path.join(MADE, hashOf(...(await Promise.all(inputs.map((file) => readFile(file))))));
   if (!existsSync(made)) await make(made);
   return { js: await readFile(path.join(made, 'snug.js')), wasm: await readFile(path.join(made, 'snug.wasm')) };
@@ -41,8 +42,7 @@ async function make(made) {
   say('making the bindings between script and WebAssembly …');
   await run('wasm-bindgen', [...BIND, '--out-dir', `${work}/bound`, COMPILED]);
   say('shrinking the WebAssembly …');
-  await writeFile(`${work}/snipped.wasm`, snip(await readFile(`${work}/bound/snug_bg.wasm`)));
-  await run('wasm-opt', [...OPTIMISE, `${work}/snipped.wasm`, '-o', `${work}/snug.wasm`]);
+  await run('wasm-opt', [...OPTIMISE, `${work}/bound/snug_bg.wasm`, '-o', `${work}/snug.wasm`]);
   await writeFile(`${work}/snug.js`, await bundle(`${work}/bound`));
   await rename(work, made);
 }
