@@ -16,6 +16,7 @@ use app::domain::{RoomId, UserId};
 use app::protocol::{CloseCode, Command, Problem, ServerFrame, Welcome};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
@@ -116,11 +117,9 @@ fn accept<T: Future<Output = ()> + Send + 'static>(
             return tracing::error!("A socket was not served by this server's own listener.");
         };
         let talk = talk(parts.io.into_inner(), parts.read_buf.to_vec());
-        // A task of its own: what hyper and the handshake took is given back.
-        own.tracker.spawn(async move {
-            talk.await;
-            drop(place);
-        });
+        // A task of its own: what hyper and the handshake took is given back. Mapped, because a block
+        // that awaits what it was given holds it twice.
+        own.tracker.spawn(talk.map(|()| drop(place)));
     });
     acceptance.into_response()
 }
