@@ -16,6 +16,7 @@ use app::domain::{RoomId, UserId};
 use app::protocol::{CloseCode, Command, Problem, ServerFrame, Welcome};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
@@ -117,14 +118,10 @@ fn accept<T: Future<Output = ()> + Send + 'static>(
             return tracing::error!("A socket was not served by this server's own listener.");
         };
         let (stream, early) = (parts.io.into_inner(), parts.read_buf.to_vec());
-        // A task of its own: what hyper and the handshake took is given back. Which of the two it is, is
-        // decided out here, so that a talk's task has no room for a goodbye.
+        // A task of its own: what hyper and the handshake took is given back. Mapped, because a block
+        // that awaits what it was given holds it twice.
         if is_understood {
-            let talk = talk(stream, early);
-            own.tracker.spawn(async move {
-                talk.await;
-                drop(place);
-            });
+            own.tracker.spawn(talk(stream, early).map(|()| drop(place)));
         } else {
             own.tracker.spawn(async move {
                 let goodbye = goodbye::say(&stream, early, CloseCode::ProtocolNotSupported);
