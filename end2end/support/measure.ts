@@ -4,8 +4,8 @@ import type { BrowserContext, Page } from '@playwright/test';
 /** Bytes over the wire with all headers, by kind of thing. */
 export type Weight = { total: number; by: Record<string, number> };
 
-/** Loads `path` in a fresh cache and weighs all that came, until `settled`. */
-export async function weigh(page: Page, path: string, settled: () => Promise<unknown>): Promise<Weight> {
+/** Loads `path` and weighs all that came, until `settled`; with what the cache holds, where it is not `cold`. */
+export async function weigh(page: Page, path: string, settled: () => Promise<unknown>, cold = true): Promise<Weight> {
   const session = await page.context().newCDPSession(page);
   const kinds = new Map<string, string>();
   const by: Record<string, number> = {};
@@ -15,7 +15,7 @@ export async function weigh(page: Page, path: string, settled: () => Promise<unk
     by[kind] = (by[kind] ?? 0) + encodedDataLength;
   });
   await session.send('Network.enable');
-  await session.send('Network.clearBrowserCache');
+  if (cold) await session.send('Network.clearBrowserCache');
   await page.goto(path, { waitUntil: 'networkidle' });
   await settled();
   await session.detach();

@@ -48,9 +48,9 @@ test('everything can be reached by Tab, and shows that it is', async ({ world })
     await ada.page.keyboard.press('Tab');
     const name = await ada.page.evaluate(() => {
       const at = document.activeElement;
-      return at === document.body ? '' : (at?.getAttribute('aria-label') ?? at?.textContent?.trim() ?? '');
+      return at === document.body ? undefined : (at?.getAttribute('aria-label') ?? at?.textContent?.trim());
     });
-    if (name === '') break;
+    if (name === undefined) break;
     reached.push(name);
     await expectFocusToShow(ada);
   }

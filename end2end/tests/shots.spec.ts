@@ -11,11 +11,11 @@ const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, heig
 /** Lets the first messages have been said on earlier days: what no test can wait for. */
 function backdate(data: string): void {
   const program = `
-import glob, sqlite3, sys
-base = sqlite3.connect(glob.glob(sys.argv[1] + '/*.db')[0])
-for until, days in ((5, 1), (2, 2)):
-    base.execute('UPDATE messages SET created_at = created_at - 86400000 WHERE room_id = 2 AND msg_no <= ?', (until,))
-base.execute('UPDATE messages SET created_at = created_at - 60000 * 7 WHERE room_id = 2 AND msg_no BETWEEN 6 AND 8')
+import sqlite3, sys
+base = sqlite3.connect(sys.argv[1] + '/snug.db')
+room = base.execute("SELECT id FROM rooms WHERE name = 'release-train'").fetchone()[0]
+for until, minutes in ((2, 1440), (5, 1440), (8, 7)):
+    base.execute('UPDATE messages SET at = at - 60000 * ? WHERE room = ? AND msg_no <= ?', (minutes, room, until))
 base.commit()`;
   execFileSync('python3', ['-c', program, data]);
 }

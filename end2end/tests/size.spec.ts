@@ -33,13 +33,11 @@ test('a room is light, with everything it needs to be alive', async ({ world }) 
   expectWithin(weight, budget.room, 'room');
 });
 
-test('who comes again loads the page alone', async ({ world }) => {
-  const { me, room } = await conversation(world);
-  await me.opens(room);
-  const loaded: string[] = [];
-  me.page.on('response', async (response) => {
-    if (!(await response.request().sizes().then(({ responseBodySize }) => responseBodySize === 0))) loaded.push(new URL(response.url()).pathname);
-  });
-  await me.opens(room);
-  expect(loaded.filter((path) => path.startsWith('/pkg/'))).toEqual([]);
+test('who comes again loads the page and nothing else', async ({ world }) => {
+  const { me, room, others } = await conversation(world);
+  await me.opens(others.unread);
+  const live = me.socket.nextLive();
+  const weight = await weigh(me.page, room.path, () => live, false);
+  expectWithin(weight, budget.again, 'room again');
+  expect(Object.keys(weight.by).filter((kind) => weight.by[kind] !== 0)).toEqual(['document']);
 });

@@ -14,9 +14,23 @@ test('a room out of view is marked as unread, and read by looking', async ({ wor
   await expect(ada.roomLink('tides')).toHaveAttribute('data-unread');
   await ada.goesTo(tides);
   await ada.sees('Two');
+  await ada.goesTo(general);
   await ada.seesRead('tides');
-  await ada.page.reload();
+  await ada.opens(general);
   await ada.seesRead('tides');
+});
+
+test('a room that is opened by its address is read, too', async ({ world }) => {
+  const ada = await world.founder();
+  const ben = await world.member('Ben Ito');
+  const [general, tides] = [await ada.room('general'), await ada.makes('tides')];
+  await ben.joins(tides);
+  await ben.posts(tides, 'One');
+  const tablet = await world.deviceOf(ada);
+  await tablet.opens(general);
+  await tablet.seesUnread('tides', 1);
+  await ada.opens(tides);
+  await tablet.seesRead('tides');
 });
 
 test('the line above what is new stays while one reads, and is gone next time', async ({ world }) => {

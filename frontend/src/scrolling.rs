@@ -45,12 +45,6 @@ pub(crate) fn listen(state: ChatState) {
         }
     };
     capture(listener);
-    // A link to a message brings it into view by its fragment; an address without one is helped here.
-    let flash =
-        state.room.flash.get_untracked().filter(|_| window().location().hash().is_ok_and(|hash| hash.is_empty()));
-    if let Some(message) = flash.and_then(|no| document().get_element_by_id(&format!("m{no}"))) {
-        message.scroll_into_view();
-    }
     if let Some(scroller) = scroller() {
         look(state, &scroller);
     }

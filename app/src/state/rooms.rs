@@ -35,6 +35,8 @@ impl ChatState {
         if let Some(link) = self.link() {
             link.scroll_to_latest();
         }
+        // Where everything fits into the view nothing scrolls, and nobody else would say so.
+        self.scrolled(true);
     }
 
     /// Reads the open room afresh: the gap was too large, or the reader wants the newest page.
@@ -45,7 +47,10 @@ impl ChatState {
         let this = *self;
         self.room.await_view();
         self.ask(&LoadRoom { room }, move |outcome| match outcome {
-            Ok(view) if this.room_id() == Some(room) => this.room.show(view, None),
+            Ok(view) if this.room_id() == Some(room) => {
+                this.room.show(view, None);
+                this.looked();
+            }
             Err(problem) if !problem.retry => this.leave_page(&problem, room),
             Ok(_) | Err(_) => {}
         });

@@ -35,7 +35,7 @@ pub fn Timeline() -> impl IntoView {
             <section
                 class="timeline"
                 class:tide=is_empty
-                data-at-end=move || room.at_bottom.get().then_some("")
+                data-at-end=move || (room.at_bottom.get() && !room.has_newer()).then_some("")
                 id="timeline"
                 tabindex="0"
                 aria-label=move || format!("Messages in {}", room.head.with(|head| head.name.clone()))
