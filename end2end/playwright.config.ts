@@ -21,6 +21,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: !!process.env.CI,
   timeout: 30_000,
+  // Pictures to look at prove nothing: `npm run shots` takes them.
+  grepInvert: process.env.SHOTS ? undefined : /@shots/,
   reporter: [['list']],
   use: {
     browserName: 'chromium',

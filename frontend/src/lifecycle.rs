@@ -11,7 +11,7 @@ use crate::socket;
 
 /// Listens for as long as the page lives.
 pub(crate) fn listen(state: ChatState) {
-    let online = window_event_listener(ev::online, |_| socket::wake());
+    let online = window_event_listener(ev::online, |_| socket::restart());
     let offline = window_event_listener(ev::offline, move |_| {
         if !matches!(state.status.get_untracked(), LinkStatus::Stopped(_)) {
             state.status.set(LinkStatus::Offline);

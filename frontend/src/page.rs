@@ -20,6 +20,9 @@ pub(crate) fn mount(state: ChatState, page: &Page) {
     state.attach(Arc::new(Browser));
     lifecycle::listen(state);
     navigation::listen(state);
+    if let Some(no) = page.flash {
+        scrolling::to_message(no);
+    }
     scrolling::listen(state);
     drafts::listen(state);
     spawn_local(socket::run(state));

@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use app::protocol::{ClientFrame, CloseCode, SUBPROTOCOL, ServerFrame};
 use app::state::{BEFORE_SHOWING_MS, Backoff, ChatState, LinkStatus, SILENCE_MS, Verdict};
 use futures_channel::{mpsc, oneshot};
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, poll_fn, select};
 use futures_util::{SinkExt, StreamExt};
 use gloo_net::websocket::futures::WebSocket;
-use gloo_net::websocket::{Message, WebSocketError};
+use gloo_net::websocket::{Message, State, WebSocketError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -17,14 +17,15 @@ use crate::sleep::sleep;
 
 thread_local! {
     static WAKE: RefCell<Option<oneshot::Sender<()>>> = const { RefCell::new(None) };
+    static RESTART: RefCell<Option<oneshot::Sender<()>>> = const { RefCell::new(None) };
 }
 
 /// How a connection ended.
 enum End {
     /// It was lost: try again. `live`: it had come so far that the backoff starts anew.
     Lost { live: bool },
-    /// The server stops, and wants this client back after so many milliseconds.
-    Bye(u64),
+    /// The server stops, and wants this client back after so many milliseconds; or the network is another one.
+    Again(u64),
     /// The history is another one.
     Reload,
     /// There is no use in trying again.
@@ -42,7 +43,7 @@ pub(crate) async fn run(state: ChatState) {
                 }
                 backoff.next_wait(js_sys::Math::random())
             }
-            End::Bye(after_ms) => after_ms,
+            End::Again(after_ms) => after_ms,
             End::Reload => {
                 let _ = window().location().reload();
                 return;
@@ -60,6 +61,15 @@ pub(crate) fn wake() {
     if let Some(wake) = WAKE.with_borrow_mut(Option::take) {
         let _ = wake.send(());
     }
+}
+
+/// The network went and came back: whether the old connection survived, only a long silence
+/// would tell, so a new one is made at once.
+pub(crate) fn restart() {
+    if let Some(restart) = RESTART.with_borrow_mut(Option::take) {
+        let _ = restart.send(());
+    }
+    wake();
 }
 
 async fn wait_or_wake(ms: u64) -> bool {
@@ -83,11 +93,21 @@ fn address() -> String {
 }
 
 async fn converse(state: ChatState) -> End {
-    let Ok(socket) = WebSocket::open_with_protocol(&address(), SUBPROTOCOL) else { return End::Lost { live: false } };
+    let Ok(mut socket) = WebSocket::open_with_protocol(&address(), SUBPROTOCOL) else {
+        return End::Lost { live: false };
+    };
+    let (restart, mut restarted) = oneshot::channel();
+    RESTART.with_borrow_mut(|slot| *slot = Some(restart));
+    let opening = poll_fn(|cx| socket.poll_ready_unpin(cx));
+    let _ = select(opening, Box::pin(sleep(SILENCE_MS))).await;
+    // One that did not open takes no words; its stream tells why.
+    let is_open = matches!(socket.state(), State::Open);
     let (mut sink, mut stream) = socket.split();
     let (outgoing, mut frames) = mpsc::unbounded::<String>();
-    let _ = outgoing.unbounded_send(ClientFrame::encode(None, &state.hello()));
-    Browser::connect(Some(outgoing));
+    if is_open {
+        let _ = outgoing.unbounded_send(ClientFrame::encode(None, &state.hello()));
+        Browser::connect(Some(outgoing));
+    }
     spawn_local(async move {
         while let Some(frame) = frames.next().await {
             if sink.send(Message::Text(frame)).await.is_err() {
@@ -99,14 +119,16 @@ async fn converse(state: ChatState) -> End {
 
     let mut live = false;
     let end = loop {
-        let text = match select(stream.next(), Box::pin(sleep(SILENCE_MS))).await {
+        let interrupted = select(Box::pin(sleep(SILENCE_MS)), &mut restarted);
+        let text = match select(stream.next(), interrupted).await {
             Either::Left((Some(Ok(Message::Text(text))), _)) => text,
             Either::Left((Some(Ok(Message::Bytes(_))), _)) => continue,
             Either::Left((Some(Err(WebSocketError::ConnectionClose(close))), _)) => break verdict(close.code, live),
+            Either::Right((Either::Right(_), _)) => break End::Again(0),
             Either::Left(_) | Either::Right(_) => break End::Lost { live },
         };
         match ServerFrame::decode(&text) {
-            Ok(ServerFrame::Bye { after_ms }) => break End::Bye(after_ms),
+            Ok(ServerFrame::Bye { after_ms }) => break End::Again(after_ms),
             Ok(frame) => {
                 live |= matches!(frame, ServerFrame::Live);
                 state.on_frame(frame);

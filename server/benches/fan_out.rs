@@ -4,6 +4,7 @@
 //! A round is what one commit brings: so many messages at once. The next begins when everyone has got
 //! it. The readers live on a thread of their own, and only the writer's time counts, as Linux states it:
 //! whatever else the machine does then hardly shows.
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot set itself up measures nothing")]
 
 use std::hint::black_box;
 use std::sync::Arc;

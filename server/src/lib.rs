@@ -26,7 +26,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use chat::{Chat, RoomLog};
+use chat::{Chat, Rate, Rates, RoomLog};
 use clock::Clock;
 use config::Config;
 use hub::Hub;
@@ -49,6 +49,30 @@ pub enum ServeError {
     /// The address is taken or not ours.
     #[error("cannot listen on {0}")]
     Listen(SocketAddr, #[source] io::Error),
+}
+
+/// What nobody who runs Snug has to set, but tests and load tools do.
+#[derive(Clone, Debug)]
+pub struct Inside {
+    /// What time it is.
+    pub clock: Clock,
+    /// Bounds and times of live delivery.
+    pub hub: hub::Settings,
+    /// Times and rates of a socket.
+    pub sockets: SocketSettings,
+    /// Signs of typing of a person in a room.
+    pub typing: Rate,
+}
+
+impl Default for Inside {
+    fn default() -> Self {
+        Self {
+            clock: Clock::system(),
+            hub: hub::Settings::default(),
+            sockets: SocketSettings::default(),
+            typing: Rates::default().typing,
+        }
+    }
 }
 
 /// A server that is wired, but not listening yet.
@@ -86,19 +110,27 @@ impl Server {
     /// # Errors
     /// The data folder cannot be used.
     pub async fn new(config: Config) -> Result<Self, ServeError> {
+        Self::with(config, Inside::default()).await
+    }
+
+    /// Like [`Self::new`], with other bounds and times inside.
+    ///
+    /// # Errors
+    /// The data folder cannot be used.
+    pub async fn with(config: Config, inside: Inside) -> Result<Self, ServeError> {
         // Leptos renders on whatever runs its tasks; a second server in this process finds it set.
         let _ = any_spawner::Executor::init_tokio();
         make_private_folder(&config.data).map_err(|error| ServeError::Folder(config.data.clone(), error))?;
         let store = Store::open(&config.data).await;
         let store = store.map_err(|error| ServeError::Store(config.data.clone(), error))?;
         let (connections, background) = (Running::default(), Running::default());
-        let clock = Clock::system();
+        let Inside { clock, hub, sockets, typing } = inside;
 
-        let settings = hub::Settings { sockets_per_person: config.sockets_per_person, ..hub::Settings::default() };
+        let settings = hub::Settings { sockets_per_person: config.sockets_per_person, ..hub };
         let log = Arc::new(RoomLog::new(store.clone()));
         let Running { stop, tracker } = background.clone();
         let (hub, presence) = Hub::new(settings, notices(), log, stop, tracker);
-        let chat = Chat::new(store.clone(), hub.clone(), clock.clone(), config.rates());
+        let chat = Chat::new(store.clone(), hub.clone(), clock.clone(), Rates { typing, ..config.rates() });
         // Ends with the hub: the task itself holds one, so it has to be told.
         let stop = background.stop.clone();
         background.tracker.spawn(stop.run_until_cancelled_owned(chat.clone().show_presence(presence)));
@@ -106,7 +138,7 @@ impl Server {
         let tracker = connections.tracker.clone();
         let state = AppState {
             chat,
-            sockets: Sockets { hub, settings: SocketSettings::default(), tracker },
+            sockets: Sockets { hub, settings: sockets, tracker },
             clock,
             assets: Assets::load(),
             site: Arc::new(Site::new(config.public_url.clone(), config.more_origins.clone())),
@@ -124,6 +156,7 @@ impl Server {
         let asked = self.config.listen;
         let listener = TcpListener::bind(asked).await.map_err(|error| ServeError::Listen(asked, error))?;
         let address = listener.local_addr().map_err(|error| ServeError::Listen(asked, error))?;
+        tracing::info!(%address, "Listening");
         self.state.site.warn_of_what_is_open(address);
         Ok(Listening { server: self, listener, address })
     }
@@ -147,6 +180,11 @@ impl Listening {
         self.server.config.public_url.as_ref().map_or_else(|| format!("http://{}", self.address), ToString::to_string)
     }
 
+    /// Who is connected.
+    pub fn hub(&self) -> Hub {
+        self.server.state.sockets.hub.clone()
+    }
+
     /// Cancel it, and [`Self::run`] comes to its end.
     pub fn stopper(&self) -> CancellationToken {
         self.server.connections.stop.clone()
@@ -165,6 +203,7 @@ impl Listening {
         connections.end(bounds.drain + Duration::from_secs(2)).await;
         background.end(Duration::from_secs(2)).await;
         store.close().await;
+        tracing::info!("Stopped");
     }
 }
 

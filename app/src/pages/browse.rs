@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::{Icon, Moment, Notice, Pictogram};
+use crate::components::ui::{Icon, Mark, Moment, Notice, Pictogram};
 use crate::protocol::Listing;
 
 /// Rooms one is in are opened, others joined.
@@ -62,9 +62,7 @@ fn ListedRoom(listing: Listing) -> impl IntoView {
     };
     view! {
         <li class="listing">
-            <span class=if listing.joined { "listing__mark listing__mark--joined" } else { "listing__mark" }>
-                <Icon of=Pictogram::Hash />
-            </span>
+            <Mark of=Pictogram::Hash own=listing.joined />
             <div class="listing__about">
                 <a class="listing__name" href=path dir="auto">
                     {name}

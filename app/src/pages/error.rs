@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::ui::Brand;
+use crate::components::ui::{Brand, written};
 
 /// A page for an HTTP status of 400 and above.
 #[component]
@@ -37,9 +37,14 @@ pub fn ErrorPage(
                                 <label class="field__label" for="kept">
                                     "What you wrote, to copy"
                                 </label>
-                                <textarea class="field__input" id="kept" rows="6" dir="auto" readonly=true>
-                                    {text}
-                                </textarea>
+                                <textarea
+                                    class="field__input"
+                                    id="kept"
+                                    rows="6"
+                                    dir="auto"
+                                    readonly=true
+                                    inner_html=written(&text)
+                                />
                             </div>
                         }
                     })}

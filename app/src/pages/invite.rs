@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::Notice;
+use crate::components::ui::{Notice, written};
 
 /// Anyone may pass the link on; the owner may make a new one at `/invite/renew`.
 #[component]
@@ -27,7 +27,14 @@ pub fn InvitePage(
                     <label class="field__label" for="link">
                         "Link to join"
                     </label>
-                    <textarea class="field__input field__input--code" id="link" rows="2" readonly=true dir="ltr">{link}</textarea>
+                    <textarea
+                        class="field__input field__input--code"
+                        id="link"
+                        rows="2"
+                        readonly=true
+                        dir="ltr"
+                        inner_html=written(&link)
+                    />
                     <p class="field__help">"Select it and copy it."</p>
                 </div>
                 {is_owner

@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::{Icon, Moment, Notice, Pictogram};
+use crate::components::ui::{Mark, Moment, Notice, Pictogram};
 use crate::domain::Timestamp;
 
 /// A session as its person sees it.
@@ -66,9 +66,7 @@ fn SessionItem(session: SessionRow) -> impl IntoView {
     };
     view! {
         <li class="session-list__item">
-            <span class="session-list__mark" data-current=session.is_current.then_some("")>
-                <Icon of=Pictogram::Device />
-            </span>
+            <Mark of=Pictogram::Device own=session.is_current />
             <div class="session-list__about">
                 <p class="session-list__name" dir="auto">
                     {device.clone()}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{ChatState, LinkStatus};
-use crate::domain::{RoomId, Timestamp};
+use crate::domain::{Message, RoomId, Timestamp};
 use crate::protocol::{Activity, Event, Hello, PrivateEvent, ServerFrame};
 
 /// Somebody is writing until this long after the last word of it, in milliseconds.
@@ -60,7 +60,7 @@ impl ChatState {
         if let Event::MessagePosted { message, cid } = event {
             self.posted(message, *cid);
             if self.room_id() == Some(room) && message.by.id != self.me() {
-                self.announcement.set(format!("{}: {}", message.by.name, message.body));
+                self.heard(message);
             }
         }
         if self.room_id() == Some(room) {
@@ -69,6 +69,15 @@ impl ChatState {
             } else {
                 self.reload_room();
             }
+        }
+    }
+
+    /// Somebody else said something in the room in view.
+    fn heard(&self, message: &Message) {
+        if self.link().is_some_and(|link| link.is_looking()) {
+            self.announcement.set(format!("{}: {}", message.by.name, message.body));
+        } else {
+            self.room.draw_line_above(message.no);
         }
     }
 

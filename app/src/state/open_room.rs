@@ -47,7 +47,7 @@ pub struct OpenRoom {
     pub typing: RwSignal<Vec<Person>>,
     /// The window of messages.
     pub rows: RwSignal<Vec<Row>>,
-    /// Where the “New” line stands: below this message.
+    /// Where the “New” line stands: below this message; 0 for nowhere.
     pub read_no: RwSignal<u64>,
     /// The room's newest message.
     pub msg_no: RwSignal<u64>,
@@ -77,7 +77,7 @@ impl OpenRoom {
             online: RwSignal::new(view.online.iter().copied().collect()),
             typing: RwSignal::new(Vec::new()),
             rows: RwSignal::new(Vec::new()),
-            read_no: RwSignal::new(view.read_no),
+            read_no: RwSignal::new(line_below(&view)),
             msg_no: RwSignal::new(view.msg_no),
             flash: RwSignal::new(flash),
             loading: RwSignal::new(false),
@@ -118,6 +118,11 @@ impl OpenRoom {
         self.rows.with(|rows| rows.last().map_or(0, |row| row.message.no)) < self.msg_no.get()
     }
 
+    /// Whether there is history below the window; not reactive.
+    pub fn has_newer_untracked(&self) -> bool {
+        self.window().map_or(0, |(_, last)| last) < self.msg_no.get_untracked()
+    }
+
     /// How many messages came below what is in view; reactive.
     pub fn new_below(&self) -> u64 {
         if self.at_bottom.get() { 0 } else { self.msg_no.get().saturating_sub(self.seen_no.get()) }
@@ -132,7 +137,7 @@ impl OpenRoom {
     /// while it was read are brought in.
     pub(super) fn show(&self, view: RoomView, flash: Option<u64>) {
         let same = view.room.id == self.id();
-        let read_no = if same { self.read_no.get_untracked() } else { view.read_no };
+        let read_no = if same { self.read_no.get_untracked() } else { line_below(&view) };
         self.view.set_value(view);
         let mut waiting = None;
         self.waiting.update_value(|slot| waiting = slot.take());
@@ -195,6 +200,14 @@ impl OpenRoom {
             self.project();
         }
         true
+    }
+
+    /// Something came while nobody looked: it is new, unless something older is already.
+    pub(super) fn draw_line_above(&self, no: u64) {
+        if self.read_no.get_untracked() == 0 {
+            self.read_no.set(no.saturating_sub(1));
+            self.project_rows();
+        }
     }
 
     pub(super) fn add_history(&self, page: History, older: bool) {
@@ -285,6 +298,11 @@ impl OpenRoom {
             self.typing.update(|all| all.retain(|p| p.id != who));
         }
     }
+}
+
+/// Where the “New” line stands in a room that is being opened.
+fn line_below(view: &RoomView) -> u64 {
+    if view.read_no < view.msg_no { view.read_no } else { 0 }
 }
 
 fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {

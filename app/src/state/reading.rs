@@ -54,7 +54,7 @@ impl ChatState {
 
     /// Something came, or the person came back to the window: what is in view is seen.
     pub fn looked(&self) {
-        if !self.room.at_bottom.get_untracked() || self.room_has_newer() {
+        if !self.room.at_bottom.get_untracked() || self.room.has_newer_untracked() {
             return;
         }
         let newest = self.room.msg_no.get_untracked();
@@ -71,15 +71,11 @@ impl ChatState {
         let Some(room) = self.room_id() else { return };
         let no = self.room.msg_no.get_untracked();
         let unread = self.sidebar.with_untracked(|s| s.room(room).is_some_and(|entry| entry.read_no < no));
-        if unread && self.status.get_untracked() == LinkStatus::Live && !self.room_has_newer() {
+        if unread && self.status.get_untracked() == LinkStatus::Live && !self.room.has_newer_untracked() {
             self.tell(&MarkRead { room, no });
             // The server's own word follows; until then the screen is ahead of it.
             self.sidebar.update(|s| s.apply_read(room, no));
         }
-    }
-
-    fn room_has_newer(&self) -> bool {
-        self.room.window().map_or(0, |(_, last)| last) < self.room.msg_no.get_untracked()
     }
 
     /// The person is writing.

@@ -96,7 +96,8 @@ CREATE TABLE messages (
     at INTEGER NOT NULL,
     body TEXT NOT NULL,
     UNIQUE (room, msg_no),
-    UNIQUE (author, cid)
+    -- A cid begins with the time: new ones share a page, whoever their authors are.
+    UNIQUE (cid, author)
 ) STRICT;
 
 -- The log of a room, the only source of delivery. It names a message and never repeats its text.

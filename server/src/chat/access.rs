@@ -1,7 +1,7 @@
 //! Who may. A [`Seat`] is the proof of membership that whatever shows or changes the inside of
 //! a room asks for. Rooms that do not exist and rooms of others are told apart by nobody.
 //!
-//! One thing asks for no seat: `Tx::say` checks the membership in the statement that stores the
+//! One thing asks for no seat: `Store::say` checks the membership in the statement that stores the
 //! message, because a trip to the database more is a third of the messages a second less.
 
 use app::domain::{Role, RoomId};

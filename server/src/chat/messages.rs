@@ -5,7 +5,7 @@ use app::protocol::{Direction, History, Posted};
 
 use super::views::span;
 use super::{Actor, Chat, ChatError, Result, Window, access};
-use crate::store::{Said, StoreError};
+use crate::store::{Said, Saying};
 
 /// A `cid` names one attempt in one room. To answer the numbers of another room would tell the
 /// client that something was said where nothing was.
@@ -30,10 +30,7 @@ impl Chat {
             return if there == room { Ok(posted) } else { Err(ELSEWHERE) };
         }
         let author = by.id;
-        let say = self.store.write(move |tx| {
-            Box::pin(async move { Ok::<_, StoreError>(tx.say(room, &by, cid, body.into_string(), now).await?) })
-        });
-        match say.await? {
+        match self.store.say(Saying { room, by, cid, body: body.into_string(), at: now }).await? {
             Said::New(posted) => Ok(posted),
             Said::Before(there, posted) => {
                 self.posts.put_back(&author);

@@ -59,14 +59,19 @@ impl Chat {
     /// The chat over what is kept and who is connected. From here on every commit of the store
     /// goes to the hub, which reads on from a [`RoomLog`] of the same store.
     pub fn new(store: Store, hub: Hub, clock: Clock, rates: Rates) -> Self {
-        let sessions = Arc::new(Sessions::default());
-        store.publish_to(publish::publisher(hub.clone(), Arc::clone(&sessions)));
+        let chat = Self::silent(store, hub, clock, rates);
+        chat.store.publish_to(publish::publisher(chat.hub.clone(), Arc::clone(&chat.sessions)));
+        chat
+    }
+
+    /// The chat, of which the hub hears nothing yet.
+    fn silent(store: Store, hub: Hub, clock: Clock, rates: Rates) -> Self {
         Self {
             store,
             hub,
             clock,
             rates,
-            sessions,
+            sessions: Arc::default(),
             passwords: Arc::new(Passwords::new()),
             posts: Arc::new(Buckets::new(rates.post)),
             typing: Arc::new(Buckets::new(rates.typing)),

@@ -19,20 +19,15 @@ impl Chat {
         if self.typing.take((user, room), self.clock.now()).is_err() {
             return Ok(());
         }
-        let mut glance = self.store.glance().await?;
-        let seat = access::seat(&mut glance.read(), actor, room).await?;
+        let seat = match self.store.glance().await {
+            Ok(mut glance) => access::seat(&mut glance.read(), actor, room).await,
+            Err(error) => Err(error.into()),
+        };
+        // Who has no seat is told so every time.
+        let seat = seat.inspect_err(|_| self.typing.put_back(&(user, room)))?;
         let activity = Activity::Typing { person: actor.account.person.clone() };
         self.show(seat.room(), ActivityKey { kind: activity.name(), user }, activity, from);
         Ok(())
-    }
-
-    /// The members of a room who are online, for who begins to watch it.
-    ///
-    /// # Errors
-    /// The actor is not in the room.
-    pub async fn present(&self, actor: &Actor, room: RoomId) -> Result<Activity> {
-        let seat = access::seat(&mut self.store.glance().await?.read(), actor, room).await?;
-        Ok(Activity::Present { online: self.hub.online(seat.room()) })
     }
 
     /// Shows who comes and goes, until the hub has nothing more to tell.

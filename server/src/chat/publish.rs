@@ -36,7 +36,7 @@ pub(super) fn frame(frame: &ServerFrame) -> Frame {
     Frame::text(&frame.encode())
 }
 
-fn published(room: RoomId, seq: u64, msg_no: u64, event: Event) -> Published {
+pub(super) fn published(room: RoomId, seq: u64, msg_no: u64, event: Event) -> Published {
     let (audience, author) = (audience(&event), author(&event));
     Published { seq, msg_no, author, frame: frame(&ServerFrame::Event { room, seq, event }), audience }
 }

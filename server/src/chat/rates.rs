@@ -42,7 +42,7 @@ impl Default for Rates {
             typing: Rate { burst: 1, every_ms: 3_000 },
             sign_in_account: 5,
             sign_in_address: 20,
-            sign_up_address: 5,
+            sign_up_address: 50,
             rooms_made: 50,
             rooms_joined: 500,
         }

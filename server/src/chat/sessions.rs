@@ -46,8 +46,11 @@ impl Chat {
         let Some((session, account)) = found else { return Ok(None) };
         if now.0 - session.last_seen_at.0 > TOUCH {
             let id = session.id;
-            let touched = self.store.write(move |tx| Box::pin(async move { tx.touch_session(id, now).await }));
-            touched.await.map_err(ChatError::from)?;
+            let touch = self.store.write(move |tx| Box::pin(async move { tx.touch_session(id, now).await }));
+            // The session stands all the same; the next look tries again.
+            if let Err(error) = touch.await {
+                tracing::warn!(%error, "could not note that a session is in use");
+            }
         }
         let actor = Actor { account, session: session.id };
         let known = Known { actor: actor.clone(), looked_at: now, expires_at: session.expires_at };

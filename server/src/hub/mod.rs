@@ -10,6 +10,7 @@
 mod backlog;
 mod batch;
 mod connected;
+mod depth;
 mod flusher;
 mod frame;
 mod keeper;
@@ -43,6 +44,7 @@ use subscriber::Subscriber;
 use topic::{Passing, Topic};
 
 pub use connected::{Connected, Due};
+pub use depth::Depth;
 pub(crate) use frame::CONTROL_MOST;
 pub use frame::Frame;
 pub use log::{Log, LogError};

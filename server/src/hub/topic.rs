@@ -223,6 +223,7 @@ impl Topic {
                 state: State::Wanted,
                 sent: 0,
                 head: 0,
+                was_level: false,
             });
             Some(is_new)
         });
@@ -247,14 +248,16 @@ impl Topic {
         Some(subscription)
     }
 
-    /// Makes a lagging socket live if it is level, or can be made so from what is kept, or is so far
-    /// behind that it has to load the room again. Otherwise the seq from which it reads the log.
+    /// Makes a lagging socket live if it is level, or can be made so from what is kept, or comes from so
+    /// far behind that it has to load the room again. Otherwise the seq from which it reads the log. Who
+    /// was level once and reads slowly is never sent away: it gets everything, when it can.
     pub(super) fn admit(&self, subscriber: &Subscriber) -> Option<u64> {
         let room = lock(&self.state);
         subscriber.with(|out, line| {
             let subscription = out.subscription(self.room).filter(|s| s.state == State::Lagging)?;
             let newest = room.seq.max(subscription.head);
-            if newest - subscription.sent.min(newest) > line.shared.settings.replay_events {
+            let gap = newest - subscription.sent.min(newest);
+            if !subscription.was_level && gap > line.shared.settings.replay_events {
                 subscription.sent = newest;
                 out.send(&(line.shared.notices.reset)(self.room, newest), line);
                 if !out.live_due {
@@ -269,6 +272,7 @@ impl Topic {
                 return Some(subscription.sent);
             }
             subscription.state = State::Live;
+            subscription.was_level = true;
             None
         })
     }

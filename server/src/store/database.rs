@@ -28,6 +28,8 @@ pub(super) async fn writer(database: &Path) -> Result<SqliteConnection, StoreErr
     let options = options(database)
         .journal_mode(SqliteJournalMode::Wal)
         .pragma("wal_autocheckpoint", "0")
+        // What a savepoint needs to be undone stays in memory; a batch is small.
+        .pragma("temp_store", "MEMORY")
         .pragma("cache_size", "-16000");
     Ok(options.connect().await?)
 }

@@ -1,9 +1,9 @@
-//! The data folder: readable by its owner only, held by one process, and with a mark that
-//! says whether the last one left it in order.
+//! The data folder: its files readable by their owner only, held by one process, and with a
+//! mark that says whether the last one left it in order.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
@@ -18,15 +18,13 @@ pub(super) struct DataFolder {
 }
 
 impl DataFolder {
-    /// Makes the folder where it is missing, and takes it.
+    /// Makes the folder where it is missing, and takes it. One that was there keeps its mode: it
+    /// may be somebody's home. What is in it is for its owner's eyes either way.
     pub(super) fn enter(path: &Path) -> Result<Self, StoreError> {
         let refused = |error| StoreError::Folder(path.to_owned(), error);
         DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(refused)?;
         let path = path.canonicalize().map_err(refused)?;
         refuse_network_disk(&path)?;
-        if let Err(error) = fs::set_permissions(&path, Permissions::from_mode(0o700)) {
-            tracing::warn!(%error, "the data folder's owner is somebody else; make sure that nobody else can read it");
-        }
         let mut mark = private_file(&path.join("snug.lock")).map_err(refused)?;
         match mark.try_lock() {
             Ok(()) => {}
@@ -37,6 +35,8 @@ impl DataFolder {
         mark.read_to_string(&mut left).map_err(refused)?;
         // SQLite gives its log the mode of the database.
         drop(private_file(&path.join(DATABASE)).map_err(refused)?);
+        // The names of new files are on disk, too.
+        File::open(&path).and_then(|folder| folder.sync_all()).map_err(refused)?;
         let mut folder = Self { path, mark, was_left_in_order: left.is_empty() };
         folder.write_mark(&format!("in use by process {}\n", std::process::id())).map_err(refused)?;
         Ok(folder)

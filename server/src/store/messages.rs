@@ -1,23 +1,10 @@
-//! Messages: the hot path.
+//! Messages as they are read; `saying.rs` is how they come to be.
 
-use app::domain::{Cid, Message, Person, RoomId, Timestamp, UserId};
-use app::protocol::{Event, Posted};
-use sqlx::Row as _;
+use app::domain::{Cid, Message, RoomId, Timestamp, UserId};
+use app::protocol::Posted;
 
 use super::rows::{self, count, number};
-use super::tx::Effect;
-use super::{Reading, Seat, StoreError, Tx};
-
-/// What became of something that was said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// It is a message now.
-    New(Posted),
-    /// It was one already, here or in another room.
-    Before(RoomId, Posted),
-    /// There is no such room, or its author is not in it.
-    NotHere,
-}
+use super::{Reading, Seat, StoreError};
 
 impl Reading<'_> {
     /// The messages of a room from number `first` to number `last`.
@@ -57,7 +44,7 @@ impl Reading<'_> {
             r"
             SELECT room, msg_no, seq, at
             FROM messages
-            WHERE author = $1 AND cid = $2
+            WHERE cid = $2 AND author = $1
             ",
         )
         .bind(author.0)
@@ -65,65 +52,5 @@ impl Reading<'_> {
         .fetch_optional(&mut *self.connection)
         .await?;
         Ok(row.map(|(room, no, seq, at)| (RoomId(room), rows::posted(no, seq, at))))
-    }
-}
-
-/// Inserts only for a member, and only what is not there yet: the check of the seat, that of
-/// the `cid` and the next numbers are one statement, and with the savepoint around it one trip.
-/// The rest is done by the trigger `messages_are_logged`.
-macro_rules! say {
-    ($savepoint:literal) => {
-        concat!(
-            $savepoint,
-            r"
-            INSERT INTO messages (room, msg_no, seq, author, cid, at, body)
-            SELECT r.id, r.msg_no + 1, r.seq + 1, m.user, $3, $4, $5
-            FROM rooms r
-            JOIN memberships m ON m.room = r.id
-            WHERE r.id = $1 AND m.user = $2
-            ON CONFLICT (author, cid) DO NOTHING
-            RETURNING msg_no, seq
-            "
-        )
-    };
-}
-
-impl Tx {
-    /// Says something in a room. The author has read up to their own message then, which needs
-    /// no private event: their screens know it from the message, or from its head.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn say(
-        &mut self,
-        room: RoomId,
-        by: &Person,
-        cid: Cid,
-        body: String,
-        at: Timestamp,
-    ) -> Result<Said, StoreError> {
-        let (connection, release) = self.connection_for_savepoint();
-        let sql = if release { say!("RELEASE job; SAVEPOINT job;") } else { say!("SAVEPOINT job;") };
-        let rows = sqlx::query(sql)
-            .bind(room.0)
-            .bind(by.id.0)
-            .bind(rows::stored_cid(cid))
-            .bind(at.0)
-            .bind(&body)
-            .fetch_all(connection)
-            .await?;
-        let Some(row) = rows.first() else {
-            let before = self.read().await?.said(by.id, cid).await?;
-            return Ok(before.map_or(Said::NotHere, |(room, posted)| Said::Before(room, posted)));
-        };
-        let posted = rows::posted(row.try_get(0)?, row.try_get(1)?, at.0);
-        let message = Message { no: posted.no, by: by.clone(), at, body };
-        self.note(Effect::Happened {
-            room,
-            seq: posted.seq,
-            msg_no: posted.no,
-            event: Event::MessagePosted { message, cid },
-        });
-        Ok(Said::New(posted))
     }
 }

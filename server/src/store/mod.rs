@@ -16,6 +16,7 @@ mod messages;
 mod reading;
 mod rooms;
 mod rows;
+mod saying;
 mod sessions;
 mod tx;
 mod users;
@@ -25,6 +26,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -40,9 +42,9 @@ use tokio_util::sync::CancellationToken;
 pub use attempts::{Attempt, AttemptKind};
 pub use error::{StoreError, Taken};
 pub use memberships::Seat;
-pub use messages::Said;
 pub use reading::{Glance, Moment, Reading};
 pub use rooms::RoomState;
+pub use saying::{Said, Saying};
 pub use sessions::{NewSession, Session};
 pub use tx::{Committed, Effect, Tx};
 pub use users::{Credentials, NewUser};
@@ -87,8 +89,14 @@ impl Store {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let sink = Arc::new(OnceLock::new());
         let progress = Arc::new(Progress::default());
-        let writer =
-            Writer { tx: Tx::new(writing), queue: jobs, sink: sink.clone(), progress: progress.clone(), folder };
+        let writer = Writer {
+            tx: Tx::new(writing),
+            queue: jobs,
+            waiting: VecDeque::new(),
+            sink: sink.clone(),
+            progress: progress.clone(),
+            folder,
+        };
         // A thread of its own: every statement is a trip to the database's thread and back,
         // and waking a thread is quicker than waking a task.
         let runtime = Handle::current();
@@ -120,25 +128,32 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (answer, answered) = oneshot::channel();
+        let (to, answered) = oneshot::channel();
         let job: Job = Box::new(move |tx| {
             Box::pin(async move {
                 let outcome = job(tx).await;
-                let stands = outcome.is_ok();
-                let answer = move |failure| {
-                    // Who asked may be gone.
-                    let _ = answer.send(match failure {
-                        None => outcome,
-                        Some(error) => Err(StoreError::NotCommitted(error).into()),
-                    });
-                };
-                Ran { stands, answer: Box::new(answer) }
+                Ran { stands: outcome.is_ok(), answer: writer::answer(to, outcome) }
             })
         });
-        match self.queue.send_timeout(Work::Job(job), PATIENCE).await {
-            Ok(()) => answered.await.unwrap_or_else(|_| Err(StoreError::Lost.into())),
-            Err(SendTimeoutError::Timeout(_)) => Err(StoreError::Busy.into()),
-            Err(SendTimeoutError::Closed(_)) => Err(StoreError::Closed.into()),
+        self.enqueue(Work::Job(job)).await?;
+        answered.await.unwrap_or_else(|_| Err(StoreError::Lost.into()))
+    }
+
+    /// Says something, and answers when it is on disk. A write of its own kind, because there are so many of it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn say(&self, saying: Saying) -> Result<Said, StoreError> {
+        let (to, answered) = oneshot::channel();
+        self.enqueue(Work::Say(saying, to)).await?;
+        answered.await.unwrap_or(Err(StoreError::Lost))
+    }
+
+    async fn enqueue(&self, work: Work) -> Result<(), StoreError> {
+        match self.queue.send_timeout(work, PATIENCE).await {
+            Ok(()) => Ok(()),
+            Err(SendTimeoutError::Timeout(_)) => Err(StoreError::Busy),
+            Err(SendTimeoutError::Closed(_)) => Err(StoreError::Closed),
         }
     }
 

@@ -48,6 +48,21 @@ fn session((id, device, created_at, last_seen_at, expires_at): SessionRow) -> Se
     }
 }
 
+/// A session, and whose.
+#[derive(sqlx::FromRow)]
+struct Found {
+    session: i64,
+    device: String,
+    began_at: i64,
+    last_seen_at: i64,
+    expires_at: i64,
+    id: i64,
+    name: String,
+    email: String,
+    role: String,
+    created_at: i64,
+}
+
 impl Reading<'_> {
     /// The session with this token that was used since `idle_since` and has not ended at `now`.
     ///
@@ -59,9 +74,9 @@ impl Reading<'_> {
         now: Timestamp,
         idle_since: Timestamp,
     ) -> Result<Option<(Session, Account)>, StoreError> {
-        let row: Option<(i64, String, i64, i64, i64, i64, String, String, String, i64)> = sqlx::query_as(
+        let found: Option<Found> = sqlx::query_as(
             r"
-            SELECT s.id, s.device, s.created_at, s.last_seen_at, s.expires_at,
+            SELECT s.id AS session, s.device, s.created_at AS began_at, s.last_seen_at, s.expires_at,
                 u.id, u.name, u.email, u.role, u.created_at
             FROM sessions s
             JOIN users u ON u.id = s.user
@@ -73,8 +88,10 @@ impl Reading<'_> {
         .bind(idle_since.0)
         .fetch_optional(&mut *self.connection)
         .await?;
-        Ok(row.map(|(id, device, began, seen, ends, user, name, email, role, made)| {
-            (session((id, device, began, seen, ends)), rows::account((user, name, email, role, made)))
+        Ok(found.map(|found| {
+            let Found { session: id, device, began_at, last_seen_at, expires_at, .. } = found;
+            let account = rows::account((found.id, found.name, found.email, found.role, found.created_at));
+            (session((id, device, began_at, last_seen_at, expires_at)), account)
         }))
     }
 

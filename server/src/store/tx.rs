@@ -60,28 +60,24 @@ pub struct Committed {
 }
 
 impl Committed {
+    /// What happened, in order.
+    pub fn effects(&self) -> &[Effect] {
+        &self.effects
+    }
+
     /// What to tell the world, in this order.
     pub fn into_effects(self) -> Vec<Effect> {
         self.effects
     }
 }
 
-/// Where the savepoint stands that lets one job of a batch fail alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Savepoint {
-    /// The batch has not needed one yet.
-    None,
-    /// That of an earlier job, which is done with it.
-    Earlier,
-    /// That of the present job.
-    Mine,
-}
-
 /// A write under way, as one job of a batch that is committed together.
 #[derive(Debug)]
 pub struct Tx {
     connection: SqliteConnection,
-    savepoint: Savepoint,
+    /// Whether the savepoint is that of the present job. One is always there, so that a job can
+    /// fail alone; until a job needs one, it is that of the job before.
+    is_guarded: bool,
     effects: Vec<Effect>,
     /// How many of the effects are by earlier jobs.
     settled: usize,
@@ -89,31 +85,28 @@ pub struct Tx {
 
 impl Tx {
     pub(super) fn new(connection: SqliteConnection) -> Self {
-        Self { connection, savepoint: Savepoint::None, effects: Vec::new(), settled: 0 }
+        Self { connection, is_guarded: false, effects: Vec::new(), settled: 0 }
     }
 
     /// Begins a batch.
     pub(super) async fn begin(&mut self) -> Result<(), sqlx::Error> {
-        self.savepoint = Savepoint::None;
+        self.is_guarded = false;
         self.effects.clear();
         self.settled = 0;
-        execute(&mut self.connection, "BEGIN IMMEDIATE").await
+        execute(&mut self.connection, "BEGIN IMMEDIATE; SAVEPOINT job").await
     }
 
     /// The present job has succeeded.
     pub(super) fn settle(&mut self) {
         self.settled = self.effects.len();
-        if self.savepoint == Savepoint::Mine {
-            self.savepoint = Savepoint::Earlier;
-        }
+        self.is_guarded = false;
     }
 
     /// The present job has failed: undoes what it did, and nothing else.
     pub(super) async fn undo(&mut self) -> Result<(), sqlx::Error> {
         self.effects.truncate(self.settled);
-        if self.savepoint == Savepoint::Mine {
+        if std::mem::take(&mut self.is_guarded) {
             execute(&mut self.connection, "ROLLBACK TO job").await?;
-            self.savepoint = Savepoint::Earlier;
         }
         Ok(())
     }
@@ -142,21 +135,17 @@ impl Tx {
 
     /// The connection, once there is a savepoint to come back to.
     pub(super) async fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
-        match self.savepoint {
-            Savepoint::Mine => {}
-            Savepoint::Earlier => execute(&mut self.connection, "RELEASE job; SAVEPOINT job").await?,
-            Savepoint::None => execute(&mut self.connection, "SAVEPOINT job").await?,
+        if !self.is_guarded {
+            execute(&mut self.connection, "RELEASE job; SAVEPOINT job").await?;
+            self.is_guarded = true;
         }
-        self.savepoint = Savepoint::Mine;
         Ok(&mut self.connection)
     }
 
-    /// The connection for a statement that sets the savepoint itself, to save a trip; and
-    /// whether an earlier one must be released first.
-    pub(super) fn connection_for_savepoint(&mut self) -> (&mut SqliteConnection, bool) {
-        let release = self.savepoint != Savepoint::None;
-        self.savepoint = Savepoint::Mine;
-        (&mut self.connection, release)
+    /// The connection for statements that begin with `RELEASE job; SAVEPOINT job`, to save a trip.
+    pub(super) fn connection_to_guard(&mut self) -> &mut SqliteConnection {
+        self.is_guarded = true;
+        &mut self.connection
     }
 
     /// Reads what this write sees.

@@ -3,6 +3,7 @@
 //! After the commit its effects go to the publisher, in order, and only then do the jobs get
 //! their answers.
 
+use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -13,11 +14,13 @@ use futures_util::future::BoxFuture;
 use sqlx::Connection as _;
 use tokio::sync::{mpsc, oneshot};
 
+use super::StoreError;
 use super::folder::DataFolder;
+use super::saying::{self, Said, Saying};
 use super::tx::{Committed, Tx};
 
-/// Most jobs in one commit, and how long a batch may grow: the first of it waits for the last.
-const BATCH: usize = 512;
+/// Most writes in one commit, and how long a batch may grow: the first of it waits for the last.
+const BATCH: usize = 1_024;
 const PATIENCE: Duration = Duration::from_millis(5);
 
 /// Who is told what was committed.
@@ -41,6 +44,8 @@ pub(super) type Answer = Box<dyn FnOnce(Option<Arc<sqlx::Error>>) + Send>;
 pub(super) enum Work {
     /// A write.
     Job(Job),
+    /// The most frequent write.
+    Say(Saying, oneshot::Sender<Result<Said, StoreError>>),
     /// Finish what waits and close; answered when that is done.
     Close(oneshot::Sender<()>),
 }
@@ -58,6 +63,8 @@ pub(super) struct Progress {
 pub(super) struct Writer {
     pub(super) tx: Tx,
     pub(super) queue: mpsc::Receiver<Work>,
+    /// What was taken from the queue already.
+    pub(super) waiting: VecDeque<Work>,
     pub(super) sink: Arc<OnceLock<Sink>>,
     pub(super) progress: Arc<Progress>,
     pub(super) folder: DataFolder,
@@ -67,14 +74,21 @@ impl Writer {
     /// Works until it is told to close, or nobody is left who could ask for anything.
     pub(super) async fn run(mut self) {
         let mut closed = None;
-        while let Some(work) = self.queue.recv().await {
+        loop {
+            let work = match self.waiting.pop_front() {
+                Some(work) => work,
+                None => match self.queue.recv().await {
+                    Some(work) => work,
+                    None => break,
+                },
+            };
             match work {
-                Work::Job(job) => closed = self.batch(job).await.or(closed),
-                Work::Close(done) => closed = Some(done),
-            }
-            if closed.is_some() {
                 // What already waits is still carried out; nothing new comes in.
-                self.queue.close();
+                Work::Close(done) => {
+                    closed = Some(done);
+                    self.queue.close();
+                }
+                work => self.batch(work).await,
             }
         }
         self.close().await;
@@ -83,37 +97,18 @@ impl Writer {
         }
     }
 
-    /// Carries out `first` and what waits behind it, and commits. Answers the wish to close
-    /// when it met one.
-    async fn batch(&mut self, first: Job) -> Option<oneshot::Sender<()>> {
-        let began = Instant::now();
-        let mut closed = None;
+    /// Carries out `first` and what waits behind it, and commits.
+    async fn batch(&mut self, first: Work) {
         let mut answers = Vec::new();
-        let mut next = Some(first);
-        let mut outcome = self.tx.begin().await;
-        while let (Ok(()), Some(job)) = (&outcome, next.take()) {
-            outcome = self.carry_out(job, &mut answers).await;
-            if answers.len() >= BATCH || began.elapsed() >= PATIENCE {
-                break;
-            }
-            match self.queue.try_recv() {
-                Ok(Work::Job(job)) => next = Some(job),
-                Ok(Work::Close(done)) => closed = Some(done),
-                Err(_) => {}
-            }
-        }
-        let outcome = match outcome {
-            Ok(()) => self.tx.commit().await,
-            Err(error) => Err(error),
-        };
-        let failure = match outcome {
+        self.waiting.push_front(first);
+        let failure = match self.fill(&mut answers).await {
             Ok(committed) => {
                 self.progress.commits.fetch_add(1, Ordering::Relaxed);
                 self.publish(committed);
                 None
             }
             Err(error) => {
-                tracing::error!(%error, jobs = answers.len(), "a commit failed; nothing of it is stored");
+                tracing::error!(%error, writes = answers.len(), "a commit failed; nothing of it is stored");
                 self.tx.roll_back().await;
                 Some(Arc::new(error))
             }
@@ -124,10 +119,36 @@ impl Writer {
         if self.progress.must_fold.swap(false, Ordering::Relaxed) {
             self.fold("PRAGMA wal_checkpoint(PASSIVE)").await;
         }
-        closed
     }
 
-    /// Carries out one job. An error means that the batch is lost.
+    /// An error means that the batch is lost, and with it whatever is in `answers`.
+    async fn fill(&mut self, answers: &mut Vec<Answer>) -> Result<Committed, sqlx::Error> {
+        let began = Instant::now();
+        self.tx.begin().await?;
+        while let Some(work) = self.next() {
+            match work {
+                Work::Job(job) => self.carry_out(job, answers).await?,
+                Work::Say(saying, answer) => {
+                    let (sayings, say_to) = self.gather(saying, answer);
+                    self.say(sayings, say_to, answers).await?;
+                }
+                Work::Close(done) => {
+                    self.waiting.push_front(Work::Close(done));
+                    break;
+                }
+            }
+            if answers.len() >= BATCH || began.elapsed() >= PATIENCE {
+                break;
+            }
+        }
+        self.tx.commit().await
+    }
+
+    fn next(&mut self) -> Option<Work> {
+        self.waiting.pop_front().or_else(|| self.queue.try_recv().ok())
+    }
+
+    /// Carries out one job.
     async fn carry_out(&mut self, job: Job, answers: &mut Vec<Answer>) -> Result<(), sqlx::Error> {
         match AssertUnwindSafe(job(&mut self.tx)).catch_unwind().await {
             Ok(Ran { stands, answer }) => {
@@ -141,6 +162,57 @@ impl Writer {
             Err(_) => tracing::error!("a write panicked and was undone"),
         }
         self.tx.undo().await
+    }
+
+    /// What waits to be said next to this, in order.
+    fn gather(&mut self, saying: Saying, answer: SayTo) -> (Vec<Saying>, Vec<SayTo>) {
+        let (mut sayings, mut say_to) = (vec![saying], vec![answer]);
+        while sayings.len() < saying::TOGETHER {
+            match self.next() {
+                Some(Work::Say(saying, answer)) => {
+                    sayings.push(saying);
+                    say_to.push(answer);
+                }
+                Some(other) => {
+                    self.waiting.push_front(other);
+                    break;
+                }
+                None => break,
+            }
+        }
+        (sayings, say_to)
+    }
+
+    /// Says things, together where that works, and one by one where it does not.
+    async fn say(
+        &mut self,
+        sayings: Vec<Saying>,
+        say_to: Vec<SayTo>,
+        answers: &mut Vec<Answer>,
+    ) -> Result<(), sqlx::Error> {
+        let mut outcomes = Vec::with_capacity(sayings.len());
+        let mut rest = sayings.as_slice();
+        let mut together = usize::MAX;
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(saying::next_trip(rest.len().min(together)));
+            match self.tx.say_together(now).await {
+                Ok(said) => {
+                    self.tx.settle();
+                    outcomes.extend(said.into_iter().map(Ok));
+                    rest = later;
+                }
+                Err(error) => {
+                    self.tx.undo().await?;
+                    if now.len() == 1 {
+                        outcomes.push(Err(error));
+                        rest = later;
+                    }
+                    together = 1;
+                }
+            }
+        }
+        answers.extend(say_to.into_iter().zip(outcomes).map(|(say_to, outcome)| answer(say_to, outcome)));
+        Ok(())
     }
 
     fn publish(&self, committed: Committed) {
@@ -163,4 +235,22 @@ impl Writer {
             Err(error) => tracing::error!(%error, "the database did not close; the next start will check it"),
         }
     }
+}
+
+/// Who waits for what became of something that is said.
+type SayTo = oneshot::Sender<Result<Said, StoreError>>;
+
+/// The answer to a write: what became of it, or why its commit failed.
+pub(super) fn answer<T, E>(to: oneshot::Sender<Result<T, E>>, outcome: Result<T, E>) -> Answer
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    Box::new(move |failure| {
+        // Who asked may be gone.
+        let _ = to.send(match failure {
+            None => outcome,
+            Some(error) => Err(StoreError::NotCommitted(error).into()),
+        });
+    })
 }

@@ -37,7 +37,7 @@ pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     async move {
         let mut response = next.run(request).await;
-        let duration_ms = started.elapsed().as_millis();
+        let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::debug!(status = response.status().as_u16(), duration_ms, "Answered");
         if let Ok(value) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(HEADER, value);

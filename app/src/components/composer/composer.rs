@@ -5,7 +5,7 @@ use leptos::ev::{KeyboardEvent, PointerEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::{html, web_sys};
 
-use crate::components::ui::{Icon, Pictogram};
+use crate::components::ui::{Icon, Pictogram, written};
 use crate::domain::Room;
 use crate::state::ChatState;
 
@@ -34,6 +34,8 @@ pub fn Composer(
         {
             text.set_value("");
             text.set_rows(1);
+            // Under a thumb the button took the focus, and with it the keyboard.
+            let _ = text.focus();
         }
     };
     let on_submit = move |event: SubmitEvent| {
@@ -87,9 +89,8 @@ pub fn Composer(
                 on:keydown=on_key
                 on:input=on_input
                 on:pointerdown=move |event: PointerEvent| by_touch.set_value(event.pointer_type() == "touch")
-            >
-                {draft}
-            </textarea>
+                inner_html=written(&draft)
+            />
             <button class="composer__send" type="submit" aria-label="Send">
                 <Icon of=Pictogram::Send />
             </button>

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::Composer;
 use crate::components::timeline::TypingLine;
 use crate::components::ui::shown;
+use crate::domain::Room;
+use crate::protocol::RoomEntry;
 use crate::state::{ChatState, LinkStatus};
 
 /// The foot of a room that the reader is in.
@@ -18,6 +20,8 @@ pub fn Dock(
     problem: Option<String>,
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
+    let room = state.room;
+    let unread = move || state.sidebar.with(|s| s.room(room.head.with(|head| head.id)).map_or(0, RoomEntry::unread));
     view! {
         <div class="dock">
             <p class="visually-hidden" id="announcer" role="log" aria-live="polite">
@@ -25,6 +29,23 @@ pub fn Dock(
             </p>
             <div class="dock__line">
                 <TypingLine />
+                {shown(
+                    move || unread() > 0 && !room.has_newer(),
+                    move || {
+                        view! {
+                            <form
+                                class="only-without-script"
+                                method="post"
+                                action=move || format!("{}/read", room.head.with(Room::path))
+                            >
+                                <input type="hidden" name="no" value=move || room.msg_no.get().to_string() />
+                                <button class="button button--small" type="submit">
+                                    "Mark as read"
+                                </button>
+                            </form>
+                        }
+                    },
+                )}
                 {shown(move || state.status.get() == LinkStatus::Live, move || view! {
                     <p class="dock__hint only-wide">
                         <kbd>"Enter"</kbd>

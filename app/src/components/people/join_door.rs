@@ -3,7 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::components::ui::{AvatarStack, Icon, Pictogram};
+use crate::components::ui::{AvatarStack, Mark, Pictogram};
 use crate::domain::Room;
 use crate::state::{ChatState, LinkStatus};
 
@@ -36,9 +36,7 @@ pub fn JoinDoor() -> impl IntoView {
     };
     view! {
         <div class="join-door tide">
-            <span class="birth-card__mark">
-                <Icon of=Pictogram::Hash />
-            </span>
+            <Mark of=Pictogram::Hash own=true large=true />
             <h2 class="join-door__title">"You are not in this room yet"</h2>
             {topic}
             <p class="join-door__people">

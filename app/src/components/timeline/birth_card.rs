@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::ui::{Icon, Pictogram, shown};
+use crate::components::ui::{Icon, Mark, Pictogram, shown};
 use crate::state::ChatState;
 
 /// The card above a room's first message, or alone in a room where nothing was said yet.
@@ -21,9 +21,7 @@ pub fn BirthCard(
     };
     view! {
         <div class="birth-card">
-            <span class="birth-card__mark">
-                <Icon of=Pictogram::Hash />
-            </span>
+            <Mark of=Pictogram::Hash own=true large=true />
             <h2 class="birth-card__title">
                 "The beginning of " <bdi>{move || room.head.with(|head| head.name.clone())}</bdi>
             </h2>

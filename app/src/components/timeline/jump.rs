@@ -47,7 +47,7 @@ pub fn JumpToUnread(
     let href = move || {
         let first = room.read_no.get() + 1;
         let is_here = room.rows.with(|rows| rows.first().is_some_and(|row| row.message.no <= first));
-        if is_here { "#new".to_owned() } else { format!("{}/{first}", room.head.with(Room::path)) }
+        if is_here { "#new".to_owned() } else { format!("{}/{first}#m{first}", room.head.with(Room::path)) }
     };
     view! {
         {shown(move || reach.unread_above.get(), move || view! {

@@ -20,8 +20,9 @@ pub fn MessageRow(
     let flash = state.room.flash.get_untracked() == Some(no);
     let (days, news, heads, class) = (place.clone(), place.clone(), place.clone(), place);
     let hue = by.hue();
-    // The number leads the path, so a link made before a renaming still leads here.
-    let link = move || state.room.head.with_untracked(|head| format!("{}/{no}", head.path()));
+    // The number leads the path, so a link made before a renaming still leads here; the
+    // fragment brings the message into view without script.
+    let link = move || state.room.head.with_untracked(|head| format!("{}/{no}#m{no}", head.path()));
     let author = move || {
         let time = move || state.clock.zone_time(at).clock();
         if heads.get().opens_run {

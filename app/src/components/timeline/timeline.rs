@@ -31,46 +31,47 @@ pub fn Timeline() -> impl IntoView {
     };
     view! {
         <div class="timeline-frame">
-        <JumpToUnread reach />
-        <section
-            class="timeline"
-            class:tide=is_empty
-            id="timeline"
-            tabindex="0"
-            aria-label=move || format!("Messages in {}", room.head.with(|head| head.name.clone()))
-            node_ref=scroller
-            on:scroll=on_scroll
-        >
-            <div class="timeline__flow">
-                <div id="older">
-                    {either(move || room.has_older(), move || view! {
-                        <More
-                            href=move || format!("{}?before={}", path.get(), first_no())
-                            label="Older messages"
-                            on_click=move || state.load_older()
-                        />
-                    }, move || view! { <BirthCard is_empty /> })}
+            <JumpToUnread reach />
+            <section
+                class="timeline"
+                class:tide=is_empty
+                data-at-end=move || room.at_bottom.get().then_some("")
+                id="timeline"
+                tabindex="0"
+                aria-label=move || format!("Messages in {}", room.head.with(|head| head.name.clone()))
+                node_ref=scroller
+                on:scroll=on_scroll
+            >
+                <div class="timeline__flow">
+                    <div class="timeline__edge" id="older">
+                        {either(move || room.has_older(), move || view! {
+                            <More
+                                href=move || format!("{}?before={}", path.get(), first_no())
+                                label="Older messages"
+                                on_click=move || state.load_older()
+                            />
+                        }, move || view! { <BirthCard is_empty /> })}
+                    </div>
+                    <ol role="list">
+                        <For each=move || room.rows.get() key=|row| row.key() let(row)>
+                            <MessageRow row />
+                        </For>
+                        <For each=move || state.pending() key=|pending| pending.kept.cid let(pending)>
+                            <PendingMessage pending />
+                        </For>
+                    </ol>
+                    <div class="timeline__edge" id="newer">
+                        {shown(move || room.has_newer(), move || view! {
+                            <More
+                                href=move || format!("{}?after={}", path.get(), last_no())
+                                label="Newer messages"
+                                on_click=move || state.load_newer()
+                            />
+                        })}
+                    </div>
                 </div>
-                <ol role="list">
-                    <For each=move || room.rows.get() key=|row| row.key() let(row)>
-                        <MessageRow row />
-                    </For>
-                    <For each=move || state.pending() key=|pending| pending.kept.cid let(pending)>
-                        <PendingMessage pending />
-                    </For>
-                </ol>
-                <div id="newer">
-                    {shown(move || room.has_newer(), move || view! {
-                        <More
-                            href=move || format!("{}?after={}", path.get(), last_no())
-                            label="Newer messages"
-                            on_click=move || state.load_newer()
-                        />
-                    })}
-                </div>
-            </div>
-        </section>
-        <JumpToLatest reach />
+            </section>
+            <JumpToLatest reach />
         </div>
     }
 }

@@ -4,14 +4,18 @@ pub mod avatar;
 pub mod brand;
 pub mod field;
 pub mod icon;
+pub mod mark;
 pub mod moment;
 pub mod notice;
 pub mod shown;
+mod written;
 
 pub use avatar::{Avatar, AvatarStack, Presence};
 pub use brand::Brand;
 pub use field::{Field, error_of};
 pub use icon::{Icon, Pictogram};
+pub use mark::Mark;
 pub use moment::{Moment, utc};
 pub use notice::Notice;
 pub use shown::{either, shown};
+pub(crate) use written::written;

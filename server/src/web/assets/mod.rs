@@ -31,12 +31,19 @@ pub struct AssetNames {
 }
 
 impl AssetNames {
+    /// The text of the script that asks for the program while the page is still coming. A link that preloads it
+    /// would cost its weight where no script runs, too.
+    pub fn ask(&self) -> String {
+        let Self { wasm, .. } = self;
+        format!("program=fetch({wasm:?},{{priority:\"low\"}})")
+    }
+
     /// The text of the module script that brings a page to life.
     ///
     /// It goes inline with the nonce of the response; `js` is then allowed through `'strict-dynamic'`.
     pub fn start(&self) -> String {
-        let Self { js, wasm, .. } = self;
-        format!("import load,{{hydrate}} from {js:?};await load({{module_or_path:{wasm:?}}});hydrate();")
+        let Self { js, .. } = self;
+        format!("import load,{{hydrate}} from {js:?};await load({{module_or_path:program}});hydrate();")
     }
 
     /// What cargo-leptos calls its files while developing.

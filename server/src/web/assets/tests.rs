@@ -24,7 +24,7 @@ fn get(assets: &Assets, path: &str, asked: &[(HeaderName, &str)]) -> Option<Resp
     assets.serve(path, &asked.collect())
 }
 
-fn value<'r>(response: &'r Response, name: HeaderName) -> &'r str {
+fn value(response: &Response, name: HeaderName) -> &str {
     response.headers().get(name).map_or("", |value| value.to_str().unwrap())
 }
 
@@ -86,10 +86,7 @@ fn only_files_of_the_site_are_served() {
 #[test]
 fn a_page_starts_with_the_names_of_its_build() {
     let start = built().names().start();
-    assert_eq!(
-        start,
-        r#"import load,{hydrate} from "/pkg/snug.2.js";await load({module_or_path:"/pkg/snug.3.wasm"});hydrate();"#
-    );
+    assert_eq!(start, r#"import load,{hydrate} from "/pkg/snug.2.js";await load({module_or_path:program});hydrate();"#);
 }
 
 #[tokio::test]

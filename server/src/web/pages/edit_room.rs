@@ -1,10 +1,10 @@
 //! `/r/{room}/edit`: another name or topic.
 
-use app::domain::{Invalid, RoomName, Topic};
+use app::domain::{Invalid, RoomName, Topic, room_path};
 use app::pages::EditRoomPage;
 use app::protocol::{Problem, RoomView, SidebarView};
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -40,7 +40,7 @@ pub(crate) async fn show(
     Ok(page(&visit, sidebar, view, fields, None).await)
 }
 
-/// Changes what is different.
+/// Changes what is different; the address has the new name in it.
 pub(crate) async fn submit(
     visit: Visit,
     CurrentUser(actor): CurrentUser,
@@ -50,21 +50,21 @@ pub(crate) async fn submit(
     let room = RoomAddress::of(&room)?;
     let (sidebar, view) = load(&visit, &actor, &room).await?;
     match change(&visit, &actor, &view, &fields).await {
-        Ok(()) => Ok(room.back().into_response()),
+        Ok(name) => Ok(Redirect::to(&room_path(view.room.id, name.as_str())).into_response()),
         Err(error) => Ok(page(&visit, sidebar, view, fields, Some(again(error.into())?)).await),
     }
 }
 
-async fn change(visit: &Visit, actor: &Actor, view: &RoomView, fields: &Fields) -> Result<(), ChatError> {
+async fn change(visit: &Visit, actor: &Actor, view: &RoomView, fields: &Fields) -> Result<RoomName, ChatError> {
     let (name, topic) = fields.parse()?;
     let room = &view.room;
     if name.as_str() != room.name {
-        visit.state.chat.rename_room(actor, room.id, name).await?;
+        visit.state.chat.rename_room(actor, room.id, name.clone()).await?;
     }
     if topic.as_str() != room.topic {
         visit.state.chat.set_topic(actor, room.id, topic).await?;
     }
-    Ok(())
+    Ok(name)
 }
 
 /// The room, for its members.

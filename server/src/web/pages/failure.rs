@@ -5,7 +5,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{ALLOW, HeaderName, RETRY_AFTER, SET_COOKIE};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::render::door;
@@ -23,7 +23,10 @@ const KEPT: [HeaderName; 3] = [RETRY_AFTER, ALLOW, SET_COOKIE];
 pub(crate) async fn present(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if FOR_PROGRAMS.iter().any(|mine| path.starts_with(mine)) {
-        return next.run(request).await;
+        let response = next.run(request).await;
+        let is_bare = response.extensions().get::<Failure>().is_none();
+        let is_too_large = response.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        return if is_bare && is_too_large { nameless(response.status()).into_response() } else { response };
     }
     let (mut parts, body) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, &state).await;

@@ -172,6 +172,9 @@ impl Default for Shown {
 
 async fn page(visit: &Visit, actor: &Actor, room: RoomId, shown: Shown) -> Result<Response, Failure> {
     let (sidebar, view) = visit.state.chat.page(actor, room, shown.window).await?;
+    if view.joined && shown.flash.is_some_and(|no| view.messages.iter().all(|m| m.no != no)) {
+        return Err(Failure::not_found());
+    }
     let title = format!("# {}", view.room.name);
     let mut data = page_data(visit, sidebar, Some(view));
     let Shown { flash, people, draft, cid, problem, .. } = shown;

@@ -66,19 +66,12 @@ impl Document {
     }
 }
 
-/// Script and program begin to load beside the style, behind the font.
+/// Script and program begin to load beside the style, behind the font; the program only where a script runs.
 fn hints(names: &AssetNames) -> impl IntoView + use<> {
     let nonce = use_nonce();
     view! {
-        <link rel="modulepreload" href=names.js.clone() nonce=nonce />
-        <link
-            rel="preload"
-            href=names.wasm.clone()
-            r#as="fetch"
-            r#type="application/wasm"
-            crossorigin=""
-            fetchpriority="low"
-        />
+        <link rel="modulepreload" href=names.js.clone() nonce=nonce.clone() />
+        <script nonce=nonce>{names.ask()}</script>
     }
 }
 
@@ -115,7 +108,8 @@ mod tests {
     async fn a_live_page_brings_its_data_and_its_program() {
         let page = rendered("x", Some("{\"a\":\"\\u003c\"}")).await;
         assert!(page.contains("<script type=\"application/json\" id=\"page\">{\"a\":\"\\u003c\"}</script>"), "{page}");
-        assert!(page.contains("await load({module_or_path:\"/pkg/snug.wasm\"});hydrate();</script>"), "{page}");
-        assert!(page.contains("<link rel=\"preload\" href=\"/pkg/snug.wasm\" as=\"fetch\""), "{page}");
+        assert!(page.contains(">program=fetch(\"/pkg/snug.wasm\",{priority:\"low\"})</script>"), "{page}");
+        assert!(page.contains("await load({module_or_path:program});hydrate();</script>"), "{page}");
+        assert!(!page.contains("rel=\"preload\" href=\"/pkg/snug.wasm\""), "{page}");
     }
 }

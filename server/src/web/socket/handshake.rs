@@ -37,17 +37,28 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// The answer 101.
+/// The answer 101, with the subprotocol that was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Acceptance(HeaderValue);
+pub(super) struct Acceptance {
+    accept: HeaderValue,
+    subprotocol: HeaderValue,
+}
+
+impl Acceptance {
+    /// Whether the client speaks our protocol. One that does not is let in only to be told so: a browser
+    /// can read the code of a close, but not why a handshake failed.
+    pub(super) fn is_understood(&self) -> bool {
+        self.subprotocol == SUBPROTOCOL
+    }
+}
 
 impl IntoResponse for Acceptance {
     fn into_response(self) -> Response {
         let headers = [
             (header::CONNECTION, HeaderValue::from_static("Upgrade")),
             (header::UPGRADE, HeaderValue::from_static("websocket")),
-            (header::SEC_WEBSOCKET_ACCEPT, self.0),
-            (header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL)),
+            (header::SEC_WEBSOCKET_ACCEPT, self.accept),
+            (header::SEC_WEBSOCKET_PROTOCOL, self.subprotocol),
         ];
         (StatusCode::SWITCHING_PROTOCOLS, headers).into_response()
     }
@@ -67,10 +78,15 @@ pub(super) fn check(request: &Parts) -> Result<Acceptance, Refusal> {
         return Err(Refusal { status: StatusCode::UPGRADE_REQUIRED, reason: "This server speaks WebSocket 13.\n" });
     }
     let accept = accept(headers).ok_or(bad("Sec-WebSocket-Key is not 16 bytes in base64.\n"))?;
-    if !has_token(headers, &header::SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL) {
-        return Err(bad("This server speaks the subprotocol chat.v1; offer it in Sec-WebSocket-Protocol.\n"));
-    }
-    Ok(Acceptance(accept))
+    let subprotocol = if has_token(headers, &header::SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL) {
+        Some(HeaderValue::from_static(SUBPROTOCOL))
+    } else {
+        // A browser hears nothing after a handshake that chose none of what it offered.
+        let mut offered = tokens(headers, &header::SEC_WEBSOCKET_PROTOCOL).filter(|token| !token.is_empty());
+        offered.next().and_then(|token| HeaderValue::from_str(token).ok())
+    };
+    let none = bad("This server speaks the subprotocol chat.v1; offer it in Sec-WebSocket-Protocol.\n");
+    Ok(Acceptance { accept, subprotocol: subprotocol.ok_or(none)? })
 }
 
 fn accept(headers: &HeaderMap) -> Option<HeaderValue> {
@@ -86,8 +102,12 @@ fn accept(headers: &HeaderMap) -> Option<HeaderValue> {
 
 /// Whether one of the comma-separated tokens of a field is `token`, in whatever case.
 fn has_token(headers: &HeaderMap, name: &HeaderName, token: &str) -> bool {
+    tokens(headers, name).any(|found| found.eq_ignore_ascii_case(token))
+}
+
+fn tokens<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let fields = headers.get_all(name).iter().filter_map(|field| field.to_str().ok());
-    fields.flat_map(|field| field.split(',')).any(|found| found.trim().eq_ignore_ascii_case(token))
+    fields.flat_map(|field| field.split(',')).map(str::trim)
 }
 
 #[cfg(test)]
@@ -113,7 +133,16 @@ mod tests {
 
     #[test]
     fn the_example_of_the_rfc_is_accepted() {
-        assert_eq!(answer(|_| ()), Ok(Acceptance(HeaderValue::from_static("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))));
+        let accept = HeaderValue::from_static("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        assert_eq!(answer(|_| ()), Ok(Acceptance { accept, subprotocol: HeaderValue::from_static("chat.v1") }));
+    }
+
+    #[test]
+    fn a_client_of_another_protocol_is_answered_in_its_own_words() {
+        let other = HeaderValue::from_static("chat.v9, chat.v8");
+        let acceptance =
+            answer(|headers| drop(headers.insert(header::SEC_WEBSOCKET_PROTOCOL, other))).expect("it is let in");
+        assert_eq!((acceptance.is_understood(), acceptance.subprotocol), (false, HeaderValue::from_static("chat.v9")));
     }
 
     #[test]

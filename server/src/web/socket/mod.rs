@@ -110,16 +110,25 @@ fn accept<T: Future<Output = ()> + Send + 'static>(
     };
     let Some(upgrade) = request.extensions.remove::<OnUpgrade>() else { return Refusal::NO_UPGRADE.into_response() };
     let place = request.extensions.remove::<Place>();
+    let is_understood = acceptance.is_understood();
     let own = sockets.clone();
     sockets.tracker.spawn(async move {
         let Ok(Ok(upgraded)) = timeout(own.settings.hello_within, upgrade).await else { return };
         let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
             return tracing::error!("A socket was not served by this server's own listener.");
         };
-        let talk = talk(parts.io.into_inner(), parts.read_buf.to_vec());
+        let (stream, early) = (parts.io.into_inner(), parts.read_buf.to_vec());
         // A task of its own: what hyper and the handshake took is given back. Mapped, because a block
         // that awaits what it was given holds it twice.
-        own.tracker.spawn(talk.map(|()| drop(place)));
+        if is_understood {
+            own.tracker.spawn(talk(stream, early).map(|()| drop(place)));
+        } else {
+            own.tracker.spawn(async move {
+                let goodbye = goodbye::say(&stream, early, CloseCode::ProtocolNotSupported);
+                drop(timeout(own.settings.linger, goodbye).await);
+                drop(place);
+            });
+        }
     });
     acceptance.into_response()
 }

@@ -1,0 +1,47 @@
+/** A workspace as it looks after some days: several people, runs, long and short messages, links, unread rooms. */
+import type { Person, Room } from './person.ts';
+import type { Ways, World } from './world.ts';
+
+/** What there is to see. */
+export type Scene = {
+  /** Who looks. */
+  me: Person;
+  /** A room with much in it, the last of it unread. */
+  room: Room;
+  others: { empty: Room; notIn: Room; unread: Room };
+};
+
+/** Lets people talk. `ways` are those of who looks. */
+export async function conversation(world: World, ways: Ways = {}): Promise<Scene> {
+  const me = await world.founder('Noor Haddad', ways);
+  const [mara, tomas, priya, jun] = await Promise.all(
+    ['Mara Lindqvist', 'Tomás Rey', 'Priya Nair', 'Jun Okabe'].map((name) => world.member(name)),
+  ) as [Person, Person, Person, Person];
+  const room = await mara.makes('release-train', 'What ships this week, and what is in the way');
+  const design = await priya.makes('design-review', 'Show it before it is done');
+  const field = await tomas.makes('field-notes', 'What we saw outside');
+  const empty = await me.makes('reading-club');
+  const notIn = await jun.makes('kitchen-garden', 'Beans, mostly');
+  for (const person of [me, tomas, priya, jun]) await person.joins(room);
+  for (const person of [me, mara, tomas]) await person.joins(design);
+  await me.joins(field);
+  for (const person of [tomas, priya]) await person.joins(notIn);
+
+  await mara.posts(room, 'Morning all. 3.4 is cut and the candidate is on staging.\nTwo things I want eyes on before noon:\n1. reconnect after a laptop sleeps\n2. the new upload limits');
+  await mara.posts(room, 'If either looks off, say so here rather than in the ticket.');
+  await tomas.posts(room, 'Reconnect first. The client now sends its last seen number and the server replays from there.');
+  await tomas.posts(room, 'https://example.org/notes/reconnect?from=2026-11-20&to=2026-11-24#numbers has the measurements, and the rest of the story is under https://example.org/notes (long).');
+  await tomas.posts(room, 'From yesterday’s canary: 2.1 s became 0.3 s.');
+  await me.posts(room, 'Nice. I shall try it on the train, where the line breaks every few minutes and nobody can say when it comes back. If anything doubles or goes missing there, we have it; and if nothing does, I would say that we are done with this one and can give the evening to the upload limits, which nobody has looked at since the spring and which still count bytes where they should count the time that a person waits.');
+  await priya.posts(room, '👏🌊');
+  await jun.posts(room, 'let missed = room.since(last_seen).take(500);\nif missed.is_complete() {\n    socket.replay(missed)\n}');
+  await jun.posts(room, 'Averyveryverylongwordwithoutanyplacetobreakit'.repeat(4));
+  await me.posts(room, 'Back in a minute.');
+  await priya.posts(room, 'Noor, can you try the sleep case on the old ThinkPad? It is the only machine here that still takes four seconds to wake.');
+  await mara.posts(room, 'مرحبا، هذا سطر من اليمين إلى اليسار.');
+  await tomas.posts(room, 'Deploy 3.4.0-rc2 to staging finished in 41 s, 0 failed checks.');
+  for (const text of ['The new door is up for review', 'And the drawer on phones']) await priya.posts(design, text);
+  await tomas.posts(field, 'Two seals on the sandbank at half past six');
+  await me.posts(field, 'Lucky you!');
+  return { me, room, others: { empty, notIn, unread: design } };
+}

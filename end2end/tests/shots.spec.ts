@@ -1,0 +1,86 @@
+/** Pictures of every screen, to look at: `npm run shots`. They prove nothing, so they are no part of the ordinary run. */
+import { execFileSync } from 'node:child_process';
+
+import { conversation } from '../support/conversation.ts';
+import { type Person } from '../support/person.ts';
+import { test } from '../support/test.ts';
+import { SERVER_AWAY } from '../support/watch.ts';
+
+const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+/** Lets the first messages have been said on earlier days: what no test can wait for. */
+function backdate(data: string): void {
+  const program = `
+import glob, sqlite3, sys
+base = sqlite3.connect(glob.glob(sys.argv[1] + '/*.db')[0])
+for until, days in ((5, 1), (2, 2)):
+    base.execute('UPDATE messages SET created_at = created_at - 86400000 WHERE room_id = 2 AND msg_no <= ?', (until,))
+base.execute('UPDATE messages SET created_at = created_at - 60000 * 7 WHERE room_id = 2 AND msg_no BETWEEN 6 AND 8')
+base.commit()`;
+  execFileSync('python3', ['-c', program, data]);
+}
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`${size}, ${colorScheme}`, { tag: '@shots' }, async ({ world, watch }) => {
+      test.setTimeout(120_000);
+      watch.expects(/status of 4\d\d/, ...SERVER_AWAY);
+      const ways = { viewport, colorScheme, deviceScaleFactor: 1.5, line: true };
+      const shot = async ({ page }: Person, name: string) => {
+        await page.evaluate(() => document.fonts.ready);
+        await page.screenshot({ path: `shots/${size}-${colorScheme}/${name}.png` });
+      };
+
+      const eve = await world.stranger('Eve', ways);
+      await eve.page.goto('/setup');
+      await shot(eve, 'first-run');
+      await eve.submitsWrongly();
+      await shot(eve, 'first-run-wrong');
+
+      const { me, room, others } = await conversation(world, ways);
+      await eve.page.goto(new URL(await world.joinLink()).pathname);
+      await shot(eve, 'join');
+      await eve.signsIn('not the password');
+      await shot(eve, 'sign-in-wrong');
+
+      await world.server.stop();
+      backdate(world.server.data);
+      await world.server.startAgain();
+      await me.opens(room);
+      await shot(me, 'room');
+      await me.timeline.evaluate((timeline) => timeline.scrollTo({ top: -timeline.scrollHeight }));
+      await shot(me, 'room-beginning');
+      await me.opens(room, '/6');
+      await shot(me, 'permalink');
+      await me.opens(room, '?panel=people');
+      await shot(me, 'people');
+      for (const [name, path] of Object.entries({
+        'room-empty': others.empty.path,
+        'room-not-in': others.notIn.path,
+        'room-unread': others.unread.path,
+        edit: `${room.path}/edit`,
+        browse: '/rooms',
+        new: '/rooms/new',
+        invite: '/invite',
+        sessions: '/settings/sessions',
+        'not-found': '/r/999',
+      })) {
+        await me.page.goto(path);
+        await shot(me, name);
+      }
+      await me.opens(room);
+      if (size === 'phone') {
+        await me.page.getByRole('button', { name: 'Open rooms' }).click();
+        await shot(me, 'drawer');
+      }
+      await me.page.getByRole('button', { name: 'Your account' }).click();
+      await shot(me, 'account');
+      await me.opens(room);
+      me.line.cut();
+      await me.says('Said while the line is down, and it stays here until it is sent.');
+      await me.says('And a second one.');
+      await me.banner.waitFor();
+      await shot(me, 'reconnecting');
+    });
+  }
+}

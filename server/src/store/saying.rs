@@ -1,0 +1,112 @@
+//! How messages come to be: the hot path. What waits to be said is said together, many
+//! messages in one trip to the database's thread: the trip costs more than the message.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use app::domain::{Cid, Message, Person, RoomId, Timestamp};
+use app::protocol::{Event, Posted};
+
+use super::rows;
+use super::tx::Effect;
+use super::{StoreError, Tx};
+
+/// So many messages go in one trip; other numbers in several.
+const SIZES: [usize; 6] = [32, 16, 8, 4, 2, 1];
+
+/// Most messages in one trip.
+pub(super) const TOGETHER: usize = SIZES[0];
+
+/// Something to say.
+#[derive(Clone, Debug)]
+pub struct Saying {
+    /// Where.
+    pub room: RoomId,
+    /// Who says it.
+    pub by: Person,
+    /// The author's name for the attempt.
+    pub cid: Cid,
+    /// The text.
+    pub body: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What became of something that was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// It is a message now.
+    New(Posted),
+    /// It was one already, here or in another room.
+    Before(RoomId, Posted),
+    /// There is no such room, or its author is not in it.
+    NotHere,
+}
+
+/// Inserts only for a member, and only what is not there yet: the check of the seat, that of
+/// the `cid` and the next numbers are one statement. The rest is done by the trigger
+/// `messages_are_logged`. Answers the place among those that are said together.
+fn statement(sql: &mut String, place: usize) {
+    let [room, author, cid, at, body] = [1, 2, 3, 4, 5].map(|argument| place * 5 + argument);
+    let written = write!(
+        sql,
+        r"
+        INSERT INTO messages (room, msg_no, seq, author, cid, at, body)
+        SELECT r.id, r.msg_no + 1, r.seq + 1, m.user, ${cid}, ${at}, ${body}
+        FROM rooms r
+        JOIN memberships m ON m.room = r.id
+        WHERE r.id = ${room} AND m.user = ${author}
+        ON CONFLICT (cid, author) DO NOTHING
+        RETURNING {place} AS place, msg_no, seq;
+        "
+    );
+    written.expect("writing to a string does not fail");
+}
+
+/// The statements for each of [`SIZES`], behind a savepoint of their own.
+static STATEMENTS: LazyLock<[String; SIZES.len()]> = LazyLock::new(|| {
+    SIZES.map(|size| {
+        let mut sql = "RELEASE job; SAVEPOINT job;".to_owned();
+        (0..size).for_each(|place| statement(&mut sql, place));
+        sql
+    })
+});
+
+/// How many of so many that wait go in the next trip.
+pub(super) fn next_trip(waiting: usize) -> usize {
+    SIZES.into_iter().find(|size| *size <= waiting).unwrap_or(0)
+}
+
+impl Tx {
+    /// Says things in rooms, as many as [`next_trip`] allows; all or nothing. Their authors
+    /// have read up to them then, which needs no private event: their screens know it from the
+    /// message, or from its head.
+    pub(super) async fn say_together(&mut self, sayings: &[Saying]) -> Result<Vec<Said>, StoreError> {
+        let size = SIZES.iter().position(|size| *size == sayings.len());
+        let sql = size.map(|size| STATEMENTS[size].as_str()).ok_or(StoreError::Lost)?;
+        let mut query = sqlx::query_as::<_, (i64, i64, i64)>(sql);
+        for Saying { room, by, cid, body, at } in sayings {
+            query = query.bind(room.0).bind(by.id.0).bind(rows::stored_cid(*cid)).bind(at.0).bind(body);
+        }
+        let rows = query.fetch_all(self.connection_to_guard()).await?;
+        let mut rows = rows.into_iter().peekable();
+        let mut said = Vec::with_capacity(sayings.len());
+        for (place, saying) in (0_i64..).zip(sayings) {
+            said.push(match rows.next_if(|(of, ..)| *of == place) {
+                Some((_, no, seq)) => self.said_now(saying, rows::posted(no, seq, saying.at.0)),
+                None => {
+                    let before = self.read().await?.said(saying.by.id, saying.cid).await?;
+                    before.map_or(Said::NotHere, |(room, posted)| Said::Before(room, posted))
+                }
+            });
+        }
+        Ok(said)
+    }
+
+    fn said_now(&mut self, Saying { room, by, cid, body, at }: &Saying, posted: Posted) -> Said {
+        let message = Message { no: posted.no, by: by.clone(), at: *at, body: body.clone() };
+        let event = Event::MessagePosted { message, cid: *cid };
+        self.note(Effect::Happened { room: *room, seq: posted.seq, msg_no: posted.no, event });
+        Said::New(posted)
+    }
+}

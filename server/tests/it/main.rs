@@ -1,0 +1,19 @@
+//! One test binary for the whole server. Everything goes through the front door: pages,
+//! forms and sockets of a real server on a port of its own, over a data folder of its own.
+#![expect(clippy::unwrap_used, reason = "in tests a panic is the message")]
+
+mod accounts;
+mod architecture;
+mod backpressure;
+mod bad_input;
+mod crash;
+mod html_budget;
+mod hygiene;
+mod posting;
+mod presence;
+mod resume;
+mod rooms;
+mod stale_birth;
+mod sync;
+mod wire;
+mod world;

@@ -1,0 +1,180 @@
+//! What a page with script shows: the views it was born with, and every frame brought in by
+//! the rules of `app::protocol`, as `app::state` does it. Pure: no socket, no time.
+
+use std::collections::BTreeMap;
+
+use app::domain::{Epoch, RoomId, UserId};
+use app::protocol::{Activity, Event, Hello, PrivateEvent, Problem, RoomView, ServerFrame, SidebarView, Welcome};
+
+/// A room in view.
+#[derive(Debug)]
+pub(crate) struct Open {
+    pub(crate) view: RoomView,
+    /// Events that came while the view was read afresh.
+    pub(crate) waiting: Option<Vec<(u64, Event)>>,
+}
+
+/// Everything one screen knows, and what it was told, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Screen {
+    pub(crate) sidebar: Option<SidebarView>,
+    pub(crate) rooms: BTreeMap<RoomId, Open>,
+    pub(crate) welcome: Option<Welcome>,
+    pub(crate) is_live: bool,
+    /// Every durable event as it came.
+    pub(crate) events: Vec<(RoomId, u64, Event)>,
+    pub(crate) privates: Vec<(u64, PrivateEvent)>,
+    pub(crate) activity: Vec<(RoomId, Activity)>,
+    pub(crate) heads: Vec<(RoomId, u64)>,
+    pub(crate) resets: Vec<RoomId>,
+    pub(crate) complaints: Vec<Problem>,
+    pub(crate) bye: Option<u64>,
+    pub(crate) beats: u32,
+    /// How often a hole made this screen read a room again.
+    pub(crate) gaps: u32,
+}
+
+impl Screen {
+    /// A screen as a page begins.
+    pub(crate) fn born(sidebar: SidebarView, room: Option<RoomView>) -> Self {
+        let rooms = room.into_iter().map(|view| (view.room.id, Open { view, waiting: None })).collect();
+        Self { sidebar: Some(sidebar), rooms, ..Self::default() }
+    }
+
+    /// Where this screen stands: the first thing said on every socket.
+    pub(crate) fn hello(&self) -> Hello {
+        Hello {
+            epoch: self.epoch(),
+            user_seq: self.sidebar.as_ref().map_or(0, |s| s.user_seq),
+            timelines: self
+                .rooms
+                .iter()
+                .filter(|(_, open)| open.view.joined)
+                .map(|(id, open)| (*id, open.view.as_of))
+                .collect(),
+        }
+    }
+
+    pub(crate) fn epoch(&self) -> Option<Epoch> {
+        self.sidebar.as_ref().map(|s| s.epoch.clone())
+    }
+
+    #[track_caller]
+    pub(crate) fn sidebar(&self) -> &SidebarView {
+        self.sidebar.as_ref().expect("this screen has a sidebar")
+    }
+
+    #[track_caller]
+    pub(crate) fn room(&self, room: RoomId) -> &RoomView {
+        &self.rooms.get(&room).expect("the room is in view").view
+    }
+
+    /// The texts of the room in view.
+    #[track_caller]
+    pub(crate) fn texts(&self, room: RoomId) -> Vec<&str> {
+        self.room(room).messages.iter().map(|m| m.body.as_str()).collect()
+    }
+
+    /// The positions at which events of `room` came, in order of arrival.
+    pub(crate) fn seqs(&self, room: RoomId) -> Vec<u64> {
+        self.events.iter().filter(|(r, ..)| *r == room).map(|(_, seq, _)| *seq).collect()
+    }
+
+    /// Who is online in the room, as far as activity told since the room came into view.
+    pub(crate) fn online(&self, room: RoomId) -> Vec<UserId> {
+        self.room(room).online.clone()
+    }
+
+    /// Shows a view of a room that was just loaded, and brings in what came meanwhile.
+    pub(crate) fn show(&mut self, view: RoomView) {
+        let room = view.room.id;
+        let waiting = self.rooms.remove(&room).and_then(|open| open.waiting);
+        let mut open = Open { view, waiting: None };
+        for (seq, event) in waiting.into_iter().flatten() {
+            open.view.apply(seq, &event);
+        }
+        self.rooms.insert(room, open);
+    }
+
+    /// From here on events of the room wait until it has been read afresh.
+    pub(crate) fn await_view(&mut self, room: RoomId) {
+        if let Some(open) = self.rooms.get_mut(&room) {
+            open.waiting.get_or_insert_default();
+        }
+    }
+
+    /// Brings one frame in. Returns the room that has to be read afresh, if any.
+    pub(crate) fn bring_in(&mut self, frame: ServerFrame) -> Option<RoomId> {
+        match frame {
+            ServerFrame::Welcome(welcome) => {
+                self.sidebar = Some(welcome.sidebar.clone());
+                self.welcome = Some(*welcome);
+            }
+            ServerFrame::Live => self.is_live = true,
+            ServerFrame::Event { room, seq, event } => return self.bring_event(room, seq, event),
+            ServerFrame::Private { user_seq, event } => {
+                if let Some(sidebar) = &mut self.sidebar {
+                    sidebar.apply_private(user_seq, &event);
+                }
+                if let PrivateEvent::RoomLeft { room } = &event {
+                    self.rooms.remove(room);
+                }
+                self.privates.push((user_seq, event));
+            }
+            ServerFrame::Activity { room, activity } => {
+                if let Some(open) = self.rooms.get_mut(&room) {
+                    bring_activity(&mut open.view, &activity);
+                }
+                self.activity.push((room, activity));
+            }
+            ServerFrame::Head { room, seq, msg_no, read_no } => {
+                if let Some(sidebar) = &mut self.sidebar {
+                    sidebar.apply_head(room, seq, msg_no, read_no);
+                }
+                self.heads.push((room, seq));
+            }
+            ServerFrame::Reset { room, .. } => {
+                self.resets.push(room);
+                return self.rooms.contains_key(&room).then_some(room);
+            }
+            ServerFrame::Bye { after_ms } => self.bye = Some(after_ms),
+            ServerFrame::Beat => self.beats += 1,
+            ServerFrame::Complaint(problem) => self.complaints.push(problem),
+            ServerFrame::Reply { .. } => {}
+            ServerFrame::Unknown => panic!("the server said something that its own protocol does not know"),
+        }
+        None
+    }
+
+    fn bring_event(&mut self, room: RoomId, seq: u64, event: Event) -> Option<RoomId> {
+        if let Some(sidebar) = &mut self.sidebar {
+            sidebar.apply_event(room, seq, &event);
+        }
+        self.events.push((room, seq, event.clone()));
+        let open = self.rooms.get_mut(&room)?;
+        if let Some(waiting) = &mut open.waiting {
+            waiting.push((seq, event));
+            return None;
+        }
+        if seq > open.view.as_of + 1 {
+            self.gaps += 1;
+            return Some(room);
+        }
+        open.view.apply(seq, &event);
+        None
+    }
+}
+
+fn bring_activity(view: &mut RoomView, activity: &Activity) {
+    match activity {
+        Activity::Typing { .. } => {}
+        Activity::Present { online } => view.online.clone_from(online),
+        Activity::PresenceChanged { person, online } => {
+            view.online.retain(|id| *id != person.id);
+            if *online {
+                view.online.push(person.id);
+                view.online.sort_unstable();
+            }
+        }
+    }
+}
