@@ -72,7 +72,8 @@ fn offences(source: &Source, forbidden: &[&str], why: &str) -> Vec<String> {
 
 #[test]
 fn nobody_knows_whom_they_must_not_know() {
-    let all = sources();
+    // A layer's own tests wire it to others.
+    let all: Vec<_> = sources().into_iter().filter(|s| !s.name.contains("/tests")).collect();
     let mut found = Vec::new();
     for (folder, forbidden, why) in MUST_NOT_KNOW {
         for source in all.iter().filter(|s| s.name.starts_with(&format!("{folder}/"))) {
