@@ -5,7 +5,8 @@ use std::sync::atomic::Ordering;
 
 use app::domain::RoomId;
 
-use super::outgoing::{Ending, Greeting, State};
+use super::outgoing::Outgoing;
+use super::standing::{Ending, Greeting, State};
 use super::subscriber::Subscriber;
 use super::topic::Topic;
 use super::{Batch, Frame, Hub, SocketId, Stream};
@@ -168,7 +169,7 @@ impl Connected {
             if std::mem::take(&mut out.session_due) {
                 return Err(Step::Due(Due::SessionCheck));
             }
-            let is_over = |out: &super::outgoing::Outgoing| out.waiting_bytes() > line.shared.settings.queue_bytes;
+            let is_over = |out: &Outgoing| out.waiting_bytes() > line.shared.settings.queue_bytes;
             let was_over = is_over(out);
             let is_clear = out.drain(line);
             if was_over && !is_over(out) {

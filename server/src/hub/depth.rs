@@ -1,7 +1,7 @@
 //! How much waits for those who read slowly: a look at the queues, for those who watch the server.
 
 use super::Hub;
-use super::outgoing::State;
+use super::standing::State;
 
 /// What waits in all sockets at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
-use super::outgoing::{Ending, Line, Outgoing};
+use super::outgoing::{Line, Outgoing};
+use super::standing::Ending;
 use super::{Frame, Hub, Settings};
 
 /// The heartbeat in ticks, less the one in which something was last said.

@@ -18,6 +18,7 @@ mod log;
 mod outgoing;
 mod people;
 mod settings;
+mod standing;
 mod stream;
 mod subscriber;
 #[cfg(test)]
@@ -47,8 +48,8 @@ pub use depth::Depth;
 pub(crate) use frame::CONTROL_MOST;
 pub use frame::Frame;
 pub use log::{Log, LogError};
-pub use outgoing::Ending;
 pub use settings::{Notices, Settings};
+pub use standing::Ending;
 pub use stream::Stream;
 
 /// Most news of presence that waits; more is lost.

@@ -9,7 +9,7 @@ use app::domain::{RoomId, UserId};
 use bytes::BytesMut;
 
 use super::backlog::Head;
-use super::outgoing::{State, Subscription};
+use super::standing::{State, Subscription};
 use super::subscriber::Subscriber;
 use super::{ActivityKey, Audience, Batch, Frame, Published, SocketId, lock};
 

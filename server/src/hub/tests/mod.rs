@@ -4,4 +4,5 @@ mod delivery;
 mod people;
 mod pulse;
 mod slow;
+mod torture;
 mod world;

@@ -77,6 +77,11 @@ impl World {
         Self { hub, log, news, stop, tracker }
     }
 
+    /// The newest event of a room.
+    pub(super) fn head(&self, room: RoomId) -> u64 {
+        lock(&self.log.rooms).get(&room).map_or(0, |events| events.len() as u64)
+    }
+
     /// Commits an event without telling anyone. Returns its seq.
     pub(super) fn commit(&self, room: RoomId, text: &str) -> (u64, Frame) {
         let mut rooms = lock(&self.log.rooms);
@@ -177,7 +182,7 @@ impl Reader {
 
     /// Watches from here on, and waits until that is so.
     pub(super) async fn watch_live(&mut self, world: &World, room: RoomId) {
-        let head = lock(&world.log.rooms).get(&room).map_or(0, |events| events.len() as u64);
+        let head = world.head(room);
         self.watch(room, head, head);
         self.socket().announce_live();
         assert_eq!(self.next().await, "live");
