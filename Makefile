@@ -99,7 +99,7 @@ browser:
 	@scripts/need-browser.sh
 
 $(BINDGEN):
-	@scripts/install.sh wasm-bindgen-cli $(BINDGEN_VERSION) $(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION) "2 minutes" --bin wasm-bindgen --no-default-features
+	@scripts/install.sh wasm-bindgen-cli $(BINDGEN_VERSION) $(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION) "2 minutes"
 
 $(LEPTOS):
 	@scripts/install.sh cargo-leptos 0.3.10 $(TOOLS)/cargo-leptos-0.3.10 "10 minutes" --features no_downloads
