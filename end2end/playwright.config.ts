@@ -20,7 +20,9 @@ export default defineConfig({
   // A test that passes the second time has found something.
   retries: 0,
   forbidOnly: !!process.env.CI,
-  timeout: 30_000,
+  timeout: 60_000,
+  // A client that has failed a few times may wait some seconds before it tries again.
+  expect: { timeout: 20_000 },
   // Pictures to look at prove nothing: `npm run shots` takes them.
   grepInvert: process.env.SHOTS ? undefined : /@shots/,
   reporter: [['list']],
