@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+/** All that a server under test hears of where the tests run: a debug build has to be told where its site is. */
+const { PATH, LEPTOS_SITE_ROOT } = process.env;
+const PASSED_ON = { PATH, ...(LEPTOS_SITE_ROOT ? { LEPTOS_SITE_ROOT } : {}) };
+
 /** The program under test: `SNUG_BIN`, or what `make` builds. */
 export const PROGRAM = process.env.SNUG_BIN ?? new URL('../../target/release/snug', import.meta.url).pathname;
 
@@ -51,7 +55,7 @@ export class Server {
   /** Starts it on the same data and port as before, and waits until it answers. */
   async startAgain(): Promise<void> {
     const child = spawn(PROGRAM, ['--listen', `127.0.0.1:${this.#port}`, '--data', this.data], {
-      env: { PATH: process.env.PATH, ...this.settings },
+      env: { ...PASSED_ON, ...this.settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;

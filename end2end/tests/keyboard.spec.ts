@@ -91,7 +91,9 @@ test('the timeline scrolls by keys', async ({ world }) => {
   for (let no = 1; no <= 80; no += 1) await ada.posts(room, `Message ${no}`);
   await ada.opens(room);
   await ada.timeline.focus();
+  await ada.timeline.evaluate((timeline) => timeline.addEventListener('scrollend', () => timeline.setAttribute('data-rests', '')));
   await ada.page.keyboard.press('PageUp');
+  await expect(ada.timeline).toHaveAttribute('data-rests');
   await expect(ada.messageNo(80)).not.toBeInViewport();
   await ada.page.keyboard.press('End');
   await expect(ada.messageNo(80)).toBeInViewport();

@@ -121,3 +121,16 @@ test('times are on the reader’s clock, from the second page on at birth', asyn
   const html = await (await ada.context.request.get(room.path)).text();
   expect(html).toContain(`>${clock}<`);
 });
+
+test.describe('where people are slowed down', () => {
+  test.use({ settings: { SNUG_POST_RATE: '10/5s' } });
+
+  test('who writes faster than that loses nothing, and keeps the order', async ({ world }) => {
+    const ada = await world.founder();
+    await ada.opens(await ada.room('general'));
+    const said = Array.from({ length: 16 }, (_, i) => `Line ${i + 1}`);
+    for (const text of said) await ada.says(text);
+    await expect(ada.page.locator('.message--pending')).toHaveCount(0);
+    expect(await ada.bodies.allInnerTexts()).toEqual(said);
+  });
+});

@@ -107,3 +107,17 @@ test('the network goes and comes back under a connection that lives on', async (
   await ben.sees('Kept until it is back');
   await expect(ben.banner).toHaveCount(0);
 });
+
+test('where sockets are blocked history is still read, page by page', async ({ world }) => {
+  const ada = await world.founder();
+  const room = await ada.room('general');
+  for (let no = 1; no <= 80; no += 1) await ada.posts(room, `Message ${no}`);
+  await ada.page.routeWebSocket('**/socket', (socket) => socket.onMessage(() => {}));
+  await ada.page.goto(room.path);
+  await expect(ada.banner).toBeVisible();
+  await ada.timeline.evaluate((timeline) => timeline.scrollTo({ top: -timeline.scrollHeight }));
+  await ada.page.getByRole('link', { name: 'Older messages' }).click();
+  await expect(ada.messageNo(30)).toBeAttached();
+  await ada.jump.click();
+  await expect(ada.messageNo(80)).toBeInViewport();
+});

@@ -111,3 +111,10 @@ test('a room that is not there is told with a way on', async ({ world, watch }) 
     await expect(ada.heading).toHaveText('general');
   }
 });
+
+test('among many rooms the open one is in view', async ({ world }) => {
+  const ada = await world.founder();
+  for (let no = 10; no < 40; no += 1) await ada.makes(`room ${no}`);
+  await ada.opens(await ada.room('room 39'));
+  await expect(ada.roomLink('room 39')).toBeInViewport();
+});

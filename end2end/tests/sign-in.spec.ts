@@ -58,6 +58,10 @@ test('a join link makes an account, and a renewed one closes it', async ({ world
   await ada.page.goto('/invite');
   const shown = ada.page.getByLabel('Link to join');
   await expect(shown).toHaveValue(link);
+  await ada.context.grantPermissions(['clipboard-read']);
+  await ada.page.getByRole('button', { name: 'Copy the link' }).click();
+  await expect(ada.page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await ada.page.getByRole('button', { name: 'Make a new link' }).click();
   await expect(shown).not.toHaveValue(link);
 

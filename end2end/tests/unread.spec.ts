@@ -99,3 +99,16 @@ test('who reads the past has not read the newest', async ({ world }) => {
   await ada.timeline.evaluate((timeline) => timeline.scrollTo({ top: 0 }));
   await tablet.seesRead('general');
 });
+
+test('the title of the tab tells that something waits', async ({ world }) => {
+  const ada = await world.founder();
+  const ben = await world.member('Ben Ito');
+  const [general, tides] = [await ada.room('general'), await ada.makes('tides')];
+  await ben.joins(tides);
+  await ada.opens(general);
+  await expect(ada.page).toHaveTitle('# general · Saltmarsh');
+  await ben.posts(tides, 'Look here');
+  await expect(ada.page).toHaveTitle('• # general · Saltmarsh');
+  await ada.goesTo(tides);
+  await expect(ada.page).toHaveTitle('# tides · Saltmarsh');
+});

@@ -4,6 +4,7 @@
 #![recursion_limit = "512"]
 
 mod browser;
+mod copying;
 mod drafts;
 mod lifecycle;
 mod navigation;
@@ -12,6 +13,7 @@ mod scrolling;
 mod sleep;
 mod socket;
 mod storage;
+mod title;
 mod zone;
 
 #[cfg(feature = "csr")]

@@ -7,7 +7,7 @@ use app::state::ChatState;
 use leptos::task::spawn_local;
 
 use crate::browser::Browser;
-use crate::{drafts, lifecycle, navigation, scrolling, socket, zone};
+use crate::{copying, drafts, lifecycle, navigation, scrolling, socket, title, zone};
 
 /// Begins everything that goes on behind the page, once it has been hydrated or drawn.
 pub(crate) fn mount(state: ChatState, page: &Page) {
@@ -20,6 +20,9 @@ pub(crate) fn mount(state: ChatState, page: &Page) {
     state.attach(Arc::new(Browser));
     lifecycle::listen(state);
     navigation::listen(state);
+    copying::listen();
+    title::follow(state);
+    scrolling::to_open_room();
     if let Some(no) = page.flash {
         scrolling::to_message(no);
     }

@@ -2,6 +2,8 @@
 //! `scrollTop` is 0 at the newest message and negative above it, so that pages put above
 //! never move what is being read.
 
+use std::time::Duration;
+
 use app::state::ChatState;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -36,6 +38,15 @@ pub(crate) fn to_message(no: u64) {
     }
 }
 
+/// Among many rooms the open one should be seen in the sidebar.
+pub(crate) fn to_open_room() {
+    if let Ok(Some(link)) = document().query_selector(".room-link[aria-current]") {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        link.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Follows the reader. `scroll` does not bubble, so it is caught on its way down.
 pub(crate) fn listen(state: ChatState) {
     let listener = move |event: web_sys::Event| {
@@ -45,23 +56,40 @@ pub(crate) fn listen(state: ChatState) {
         }
     };
     capture(listener);
-    if let Some(scroller) = scroller() {
-        look(state, &scroller);
-    }
+    // A short window may be near both its ends, and a page that comes moves the edges without any scrolling.
+    Effect::new(move || {
+        state.room.rows.track();
+        // After the frame: not before has the browser put the reader back in place.
+        request_animation_frame(move || {
+            set_timeout(
+                move || {
+                    if let Some(scroller) = scroller() {
+                        look(state, &scroller);
+                    }
+                },
+                Duration::ZERO,
+            );
+        });
+    });
 }
 
 fn look(state: ChatState, scroller: &Element) {
     let below = -scroller.scroll_top();
     let above = scroller.scroll_height() - scroller.client_height() - below;
-    state.scrolled(below < NEAR_END);
-    if above < NEAR_EDGE && state.room.has_older_untracked() {
-        state.load_older();
-    } else if below < NEAR_EDGE && state.room.has_newer_untracked() {
-        // At its very end a browser shows what comes below; a step away it keeps the reader in place.
-        if below < 1 {
-            scroller.set_scroll_top(-1);
-        }
-        state.load_newer();
+    // The end of the window is not the end of the room: what comes there must not carry the reader along.
+    state.scrolled(below < NEAR_END && !state.room.has_newer_untracked());
+    let wants_older = above < NEAR_EDGE && state.room.has_older_untracked();
+    let wants_newer = below < NEAR_EDGE && state.room.has_newer_untracked();
+    // At the very end a browser shows what comes below; a step away from it, it keeps the reader in place.
+    if wants_newer && below < 1 {
+        scroller.set_scroll_top(-1);
+    }
+    match (wants_older, wants_newer) {
+        (true, false) => state.load_older(),
+        (false, true) => state.load_newer(),
+        (true, true) if above < below => state.load_older(),
+        (true, true) => state.load_newer(),
+        (false, false) => {}
     }
 }
 

@@ -35,6 +35,7 @@ enum End {
 /// Keeps the conversation going until the page ends or the server refuses.
 pub(crate) async fn run(state: ChatState) {
     let mut backoff = Backoff::default();
+    show_loss(state);
     loop {
         let wait = match converse(state).await {
             End::Lost { live } => {

@@ -35,7 +35,12 @@ pub fn InvitePage(
                         dir="ltr"
                         inner_html=written(&link)
                     />
-                    <p class="field__help">"Select it and copy it."</p>
+                    <p class="field__help only-without-script">"Select it and copy it."</p>
+                </div>
+                <div class="sheet__actions only-with-script">
+                    <button class="button button--primary" type="button" data-copies="link" aria-live="polite">
+                        "Copy the link"
+                    </button>
                 </div>
                 {is_owner
                     .then(|| {

@@ -11,6 +11,7 @@ mod clockwork;
 mod link;
 mod open_room;
 mod outbox;
+mod pages;
 mod reading;
 mod rooms;
 

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 
 use super::Clockwork;
+use super::pages::paged;
 use crate::domain::{Message, Person, Place, Room, RoomId, Timestamp, UserId, place};
 use crate::protocol::{Event, History, RoomView};
 
@@ -47,6 +48,9 @@ pub struct OpenRoom {
     pub typing: RwSignal<Vec<Person>>,
     /// The window of messages.
     pub rows: RwSignal<Vec<Row>>,
+    /// The messages that the pages of the window begin with. A page that comes above is one new
+    /// thing in the document, whatever it holds, so that no row below it is taken out and put back.
+    pub pages: RwSignal<Vec<u64>>,
     /// Where the “New” line stands: below this message; 0 for nowhere.
     pub read_no: RwSignal<u64>,
     /// The room's newest message.
@@ -77,6 +81,7 @@ impl OpenRoom {
             online: RwSignal::new(view.online.iter().copied().collect()),
             typing: RwSignal::new(Vec::new()),
             rows: RwSignal::new(Vec::new()),
+            pages: RwSignal::new(Vec::new()),
             read_no: RwSignal::new(line_below(&view)),
             msg_no: RwSignal::new(view.msg_no),
             flash: RwSignal::new(flash),
@@ -101,6 +106,15 @@ impl OpenRoom {
     /// The position up to which everything is known.
     pub fn as_of(&self) -> u64 {
         self.view.with_value(|view| view.as_of)
+    }
+
+    /// The rows of the page that begins with the message `start`; reactive.
+    pub fn page(&self, start: u64) -> Vec<Row> {
+        let next = self.pages.with(|pages| pages.iter().copied().find(|other| *other > start)).unwrap_or(u64::MAX);
+        self.rows.with(|rows| {
+            let at = |no| rows.partition_point(|row| row.message.no < no);
+            rows[at(start)..at(next)].to_vec()
+        })
     }
 
     /// Whether there is history above the window; reactive.
@@ -280,6 +294,8 @@ impl OpenRoom {
                 .collect()
         });
         self.rows.set(rows);
+        let pages = self.pages.with_untracked(|pages| paged(pages, self.window()));
+        change(self.pages, &pages);
     }
 
     fn project(&self) {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::Reach;
 use crate::components::ui::{Icon, Pictogram, shown};
 use crate::domain::Room;
-use crate::state::ChatState;
+use crate::state::{ChatState, LinkStatus};
 
 /// The pill above the composer, while the newest message is out of view.
 #[component]
@@ -24,8 +24,10 @@ pub fn JumpToLatest(
     };
     let is_away = move || room.has_newer() || reach.is_far.get() || room.new_below() > 0;
     let on_click = move |event: MouseEvent| {
-        event.prevent_default();
-        state.jump_to_latest();
+        if state.status.get_untracked() == LinkStatus::Live || !room.has_newer_untracked() {
+            event.prevent_default();
+            state.jump_to_latest();
+        }
     };
     view! {
         {shown(is_away, move || view! {

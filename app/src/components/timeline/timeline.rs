@@ -8,7 +8,7 @@ use leptos::{html, web_sys};
 use super::{BirthCard, JumpToLatest, JumpToUnread, MessageRow, PendingMessage, Reach};
 use crate::components::ui::{either, shown};
 use crate::domain::Room;
-use crate::state::ChatState;
+use crate::state::{ChatState, LinkStatus};
 
 /// With so many unread messages the first is surely out of view.
 const SURELY_ABOVE: u64 = 12;
@@ -35,7 +35,7 @@ pub fn Timeline() -> impl IntoView {
             <section
                 class="timeline"
                 class:tide=is_empty
-                data-at-end=move || (room.at_bottom.get() && !room.has_newer()).then_some("")
+                data-at-end=move || room.at_bottom.get().then_some("")
                 id="timeline"
                 tabindex="0"
                 aria-label=move || format!("Messages in {}", room.head.with(|head| head.name.clone()))
@@ -53,8 +53,10 @@ pub fn Timeline() -> impl IntoView {
                         }, move || view! { <BirthCard is_empty /> })}
                     </div>
                     <ol role="list">
-                        <For each=move || room.rows.get() key=|row| row.key() let(row)>
-                            <MessageRow row />
+                        <For each=move || room.pages.get() key=|start| *start let(start)>
+                            <For each=move || room.page(start) key=|row| row.key() let(row)>
+                                <MessageRow row />
+                            </For>
                         </For>
                         <For each=move || state.pending() key=|pending| pending.kept.cid let(pending)>
                             <PendingMessage pending />
@@ -84,9 +86,12 @@ fn More(
     on_click: impl Fn() + 'static + Send + Sync,
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
+    // Without a connection the link leads to a page with what is missing here.
     let click = move |event: MouseEvent| {
-        event.prevent_default();
-        on_click();
+        if state.status.get_untracked() == LinkStatus::Live {
+            event.prevent_default();
+            on_click();
+        }
     };
     view! {
         <p class="timeline__more">

@@ -10,6 +10,7 @@ use app::protocol::{
     Unwatch, Watch,
 };
 use serde_json::value::RawValue;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{Answer, Browser, Handshake, PATIENCE, Received, Screen, Wire};
@@ -153,7 +154,9 @@ impl Person {
         self.asked += 1;
         wire.send(ClientFrame::encode(Some(self.asked), &self.screen.hello())).await;
         self.wire = Some(wire);
+        let deadline = Instant::now() + PATIENCE;
         while !self.screen.is_live {
+            assert!(Instant::now() < deadline, "{}’s socket is never live", self.name);
             if !self.reads().await {
                 return false;
             }
@@ -210,6 +213,7 @@ impl Person {
 
     /// Reads until the socket is closed, and with which code.
     pub(crate) async fn is_closed(&mut self) -> Option<u16> {
+        let deadline = Instant::now() + PATIENCE;
         loop {
             match self.wire().next().await {
                 Received::Frame(frame) => self.brings_in(frame).await,
@@ -218,6 +222,7 @@ impl Person {
                     return code;
                 }
             }
+            assert!(Instant::now() < deadline, "{}’s socket is never closed", self.name);
         }
     }
 
@@ -238,10 +243,12 @@ impl Person {
 
     /// Waits for the answer to a command that was sent. `None`: the socket ended first.
     pub(crate) async fn hears<A: Ask>(&mut self, i: u64) -> Option<Result<A::Ok, Problem>> {
+        let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(outcome) = self.answers.remove(&i) {
                 return Some(outcome.map(|body| read(&body)));
             }
+            assert!(Instant::now() < deadline, "{} never hears what became of “{}”", self.name, A::OP);
             if self.wire.is_none() || !self.reads().await {
                 return None;
             }
@@ -286,13 +293,13 @@ impl Person {
 
     /// Reads until `done` finds what it looks for; panics with `what` when it never comes.
     pub(crate) async fn until<T>(&mut self, what: &str, mut done: impl FnMut(&Screen) -> Option<T>) -> T {
-        let deadline = tokio::time::Instant::now() + PATIENCE;
+        let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(found) = done(&self.screen) {
                 return found;
             }
             let Some(wire) = &mut self.wire else { panic!("{}’s socket ended before {what}", self.name) };
-            let left = deadline.saturating_duration_since(tokio::time::Instant::now());
+            let left = deadline.saturating_duration_since(Instant::now());
             match wire.next_within(left).await {
                 Some(Received::Frame(frame)) => self.brings_in(frame).await,
                 Some(Received::End(code)) => panic!("{}’s socket ended ({code:?}) before {what}", self.name),

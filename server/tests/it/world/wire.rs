@@ -131,11 +131,15 @@ impl Wire {
 
     /// Reads on until the end; panics when the socket is not closed in time.
     pub(crate) async fn end(&mut self) -> Option<u16> {
-        loop {
-            if let Received::End(code) = self.next().await {
-                return code;
+        let end = async {
+            loop {
+                if let Received::End(code) = self.next().await {
+                    return code;
+                }
             }
-        }
+        };
+        // Signs of life go on for ever.
+        timeout(PATIENCE, end).await.expect("the socket is closed in time")
     }
 
     /// Leaves politely.
