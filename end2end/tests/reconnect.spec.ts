@@ -94,18 +94,32 @@ test('whoever missed more than is replayed sees the newest, without a hole', asy
   expect(numbers.every((no, i) => i === 0 || no === (numbers[i - 1] ?? 0) + 1)).toBe(true);
 });
 
-test('the network goes and comes back under a connection that lives on', async ({ world }) => {
+test('the network goes and comes back, and what was said meanwhile is sent once', async ({ world }) => {
   const ada = await world.founder();
-  const ben = await world.member('Ben Ito');
+  const ben = await world.member('Ben Ito', { line: true });
   const room = await ada.room('general');
   await Promise.all([ada.opens(room), ben.opens(room)]);
+  ben.line.cut();
   await ben.page.evaluate(() => window.dispatchEvent(new Event('offline')));
   await expect(ben.banner).toContainText('You are offline');
   await ben.says('Kept until it is back');
+  ben.line.mend();
   await ben.isBackOnline();
   await ada.sees('Kept until it is back');
   await ben.sees('Kept until it is back');
   await expect(ben.banner).toHaveCount(0);
+});
+
+test('a machine without a network still talks to the server that runs on it', async ({ world }) => {
+  const ada = await world.founder();
+  const room = await ada.room('general');
+  await ada.opens(room);
+  const live = ada.socket.nextLive();
+  await ada.page.evaluate(() => window.dispatchEvent(new Event('offline')));
+  await live;
+  await ada.says('Here all the same');
+  await ada.sees('Here all the same');
+  await expect(ada.banner).toHaveCount(0);
 });
 
 test('where sockets are blocked history is still read, page by page', async ({ world }) => {

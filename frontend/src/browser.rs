@@ -103,4 +103,8 @@ impl Link for Browser {
     fn scroll_to_latest(&self) {
         scrolling::to_latest();
     }
+
+    fn hold_place(&self) {
+        scrolling::hold_place();
+    }
 }

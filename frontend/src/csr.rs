@@ -58,5 +58,6 @@ fn blank() -> Page {
         year: i64::from(Date::new_0().get_full_year()),
         people: false,
         refused: None,
+        build: String::new(),
     }
 }

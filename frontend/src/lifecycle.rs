@@ -16,6 +16,8 @@ pub(crate) fn listen(state: ChatState) {
         if !matches!(state.status.get_untracked(), LinkStatus::Stopped(_)) {
             state.status.set(LinkStatus::Offline);
             state.on_lost();
+            // Where the server is on this side of the break, a new connection tells so.
+            socket::restart();
         }
     });
     let focus = window_event_listener(ev::focus, move |_| {
@@ -26,6 +28,8 @@ pub(crate) fn listen(state: ChatState) {
         if !document().hidden() {
             socket::wake();
             state.looked();
+        } else {
+            state.tell_read();
         }
     });
     // The page lives as long as its listeners: they are never taken away.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use app::state::ChatState;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement};
@@ -36,6 +37,32 @@ pub(crate) fn to_message(no: u64) {
         options.set_block(web_sys::ScrollLogicalPosition::Center);
         row.scroll_into_view_with_scroll_into_view_options(&options);
     }
+}
+
+/// Keeps the first message in view where it is on the screen while others come and go around it.
+/// Of the browsers some do this themselves, none of them at either end.
+pub(crate) fn hold_place() {
+    let Some(scroller) = scroller() else { return };
+    let Some((row, before)) = first_in_view(&scroller) else { return };
+    spawn_local(async move {
+        // What has changed is drawn within the same task, before anybody sees it.
+        tick().await;
+        tick().await;
+        let moved = row.get_bounding_client_rect().bottom() - before;
+        if row.is_connected() && moved.abs() >= 1.0 {
+            scroller.set_scroll_top(scroller.scroll_top() + moved.round() as i32);
+        }
+    });
+}
+
+fn first_in_view(scroller: &Element) -> Option<(Element, f64)> {
+    let top = scroller.get_bounding_client_rect().top();
+    let rows = scroller.query_selector_all("li[id^=m]").ok()?;
+    (0..rows.length()).find_map(|i| {
+        let row: Element = rows.get(i)?.dyn_into().ok()?;
+        let bottom = row.get_bounding_client_rect().bottom();
+        (bottom > top).then_some((row, bottom))
+    })
 }
 
 /// Among many rooms the open one should be seen in the sidebar.
@@ -80,10 +107,6 @@ fn look(state: ChatState, scroller: &Element) {
     state.scrolled(below < NEAR_END && !state.room.has_newer_untracked());
     let wants_older = above < NEAR_EDGE && state.room.has_older_untracked();
     let wants_newer = below < NEAR_EDGE && state.room.has_newer_untracked();
-    // At the very end a browser shows what comes below; a step away from it, it keeps the reader in place.
-    if wants_newer && below < 1 {
-        scroller.set_scroll_top(-1);
-    }
     match (wants_older, wants_newer) {
         (true, false) => state.load_older(),
         (false, true) => state.load_newer(),

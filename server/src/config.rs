@@ -91,6 +91,21 @@ pub struct Config {
           value_parser = parse_rate, default_value = "10/5s")]
     pub post_rate: Rate,
 
+    /// Changes to rooms (make, rename, topic, join, leave) that a person may make, in the same form
+    #[arg(long, env = "SNUG_CHANGE_RATE", value_name = "RATE", help_heading = "Limits",
+          value_parser = parse_rate, default_value = "20/4s")]
+    pub change_rate: Rate,
+
+    /// Commands that a person may give over HTTP, in the same form
+    #[arg(long, env = "SNUG_COMMAND_RATE", value_name = "RATE", help_heading = "Limits",
+          value_parser = parse_rate, default_value = "100/2s")]
+    pub command_rate: Rate,
+
+    /// Connections that may be open from one network address before anyone signs in there
+    #[arg(long, env = "SNUG_STRANGERS_PER_ADDRESS", value_name = "N", help_heading = "Limits",
+          default_value_t = Config::default().strangers_per_address)]
+    pub strangers_per_address: usize,
+
     /// Failed sign-ins at one account from one network address in 15 minutes
     #[arg(long, env = "SNUG_SIGN_IN_TRIES", value_name = "N", help_heading = "Limits",
           default_value_t = Rates::default().sign_in_account)]
@@ -145,6 +160,9 @@ impl Default for Config {
             max_connections: 10_000,
             sockets_per_person: hub::Settings::default().sockets_per_person,
             post_rate: rates.post,
+            change_rate: rates.change,
+            command_rate: rates.command,
+            strangers_per_address: 50,
             sign_in_tries: rates.sign_in_account,
             sign_in_tries_per_address: rates.sign_in_address,
             sign_ups_per_address: rates.sign_up_address,
@@ -162,6 +180,8 @@ impl Config {
     pub fn rates(&self) -> Rates {
         Rates {
             post: self.post_rate,
+            change: self.change_rate,
+            command: self.command_rate,
             sign_in_account: self.sign_in_tries,
             sign_in_address: self.sign_in_tries_per_address,
             sign_up_address: self.sign_ups_per_address,
@@ -188,7 +208,8 @@ fn parse_rate(text: &str) -> Result<Rate, String> {
         _ => return Err(wrong()),
     };
     let number: u32 = number.parse().map_err(|_| wrong())?;
-    let every_ms = number.checked_mul(unit_ms).ok_or_else(wrong)? / burst;
+    // A bucket fills at most once in a millisecond; 0 would be no limit at all.
+    let every_ms = (number.checked_mul(unit_ms).ok_or_else(wrong)? / burst).max(1);
     Ok(Rate { burst, every_ms })
 }
 
@@ -221,6 +242,9 @@ mod tests {
     #[test]
     fn a_rate_is_so_many_in_a_time() {
         assert_eq!(parse_rate("10/5s"), Ok(Rates::default().post));
+        assert_eq!(parse_rate("20/4s"), Ok(Rates::default().change));
+        assert_eq!(parse_rate("100/2s"), Ok(Rates::default().command));
+        assert_eq!(parse_rate("2000/1s").map(|r| r.every_ms), Ok(1));
         assert_eq!(parse_rate("2/1m"), Ok(Rate { burst: 2, every_ms: 30_000 }));
         assert_eq!(parse_rate("off").map(|r| r.every_ms), Ok(0));
         for bad in ["", "10", "0/5s", "10/5", "10/5d", "-1/5s", "10/s", "10/5ss", "1/9999h"] {

@@ -195,10 +195,15 @@ impl Listening {
     pub async fn run(self) {
         let Self { server, listener, .. } = self;
         let Server { config, state, store, connections, background } = server;
-        let bounds = Bounds { connections: config.max_connections, ..Bounds::default() };
+        let bounds = Bounds {
+            connections: config.max_connections,
+            strangers: config.strangers_per_address,
+            ..Bounds::default()
+        };
+        let proxies = state.proxies.clone();
         let hub = state.sockets.hub.clone();
         let Running { stop, tracker } = connections.clone();
-        listener::serve(listener, web::router(state), stop, tracker, bounds).await;
+        listener::serve(listener, web::router(state), stop, tracker, bounds, proxies).await;
         hub.shutdown(Duration::from_secs(config.stop_seconds));
         connections.end(bounds.drain + Duration::from_secs(2)).await;
         background.end(Duration::from_secs(2)).await;

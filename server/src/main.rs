@@ -24,12 +24,31 @@ fn main() -> ExitCode {
 #[tokio::main]
 async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     telemetry::start(&config)?;
+    let config = with_files_enough(config);
     let server = Server::new(config).await?.listen().await?;
     // The only line on standard output: whoever started us waits for it.
     writeln!(std::io::stdout(), "Snug is ready: {}", server.url())?;
     tokio::spawn(stop_when_asked(server.stopper()));
     server.run().await;
     Ok(())
+}
+
+/// Every connection is an open file, and systems begin with few. What the database, the log and the site need
+/// is left out of what connections may take.
+fn with_files_enough(mut config: Config) -> Config {
+    const OTHERS: u64 = 64;
+    let allowed = match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(files) => usize::try_from(files.saturating_sub(OTHERS)).unwrap_or(usize::MAX).max(1),
+        Err(error) => {
+            tracing::warn!(%error, "Cannot find out how many files may be open");
+            return config;
+        }
+    };
+    if allowed < config.max_connections {
+        tracing::warn!(allowed, wanted = config.max_connections, "The system allows fewer connections (ulimit -n)");
+        config.max_connections = allowed;
+    }
+    config
 }
 
 /// “cannot listen on 127.0.0.1:3000: Address already in use”

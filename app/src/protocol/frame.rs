@@ -128,6 +128,14 @@ pub enum ServerFrame {
         /// What happened.
         event: Event,
     },
+    /// A durable event of a kind that this build does not know: its position counts, and nothing else. A
+    /// server that cannot read its own log sends it as `passed`.
+    Passed {
+        /// Of which room.
+        room: RoomId,
+        /// Its position.
+        seq: u64,
+    },
     /// A private fact.
     Private {
         /// Its `user_seq`.
@@ -205,11 +213,13 @@ impl ServerFrame {
             Self::Reset { room, seq } => out("reset", Some(*room), Some(*seq), None, NONE),
             Self::Bye { after_ms } => out("bye", None, None, None, Some(ByeBody { after_ms: *after_ms })),
             Self::Beat => out("beat", None, None, None, NONE),
+            Self::Passed { room, seq } => out("passed", Some(*room), Some(*seq), None, NONE),
             Self::Unknown => String::new(),
         }
     }
 
-    /// Reads one frame; what this build does not know is [`Self::Unknown`].
+    /// Reads one frame; what this build does not know is [`Self::Passed`] where it has a position in
+    /// a room, else [`Self::Unknown`].
     ///
     /// # Errors
     /// The text is not a JSON object.
@@ -263,7 +273,10 @@ impl ServerFrame {
                 Self::Head { room, seq, msg_no, read_no }
             }
             ("reset", Some(room), Some(seq), _) => Self::Reset { room, seq },
-            (_, Some(room), Some(seq), _) => Self::Event { room, seq, event: Event::decode(e, d)? },
+            (_, Some(room), Some(seq), _) => match Event::decode(e, d) {
+                Some(event) => Self::Event { room, seq, event },
+                None => Self::Passed { room, seq },
+            },
             (_, Some(room), None, _) => Self::Activity { room, activity: Activity::decode(e, d)? },
             (_, None, _, Some(user_seq)) => Self::Private { user_seq, event: PrivateEvent::decode(e, d)? },
             _ => return None,

@@ -28,6 +28,9 @@ pub struct Page {
     /// What a form without script said and the server could not take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<Refused>,
+    /// Which build of the server made the page; empty where it was not made by one.
+    #[serde(default)]
+    pub build: String,
 }
 
 /// A text that came back from the server, and why.
@@ -168,6 +171,11 @@ impl RoomView {
         }
     }
 
+    /// Counts an event of a kind that this build does not know.
+    pub fn pass(&mut self, seq: u64) {
+        self.as_of = self.as_of.max(seq);
+    }
+
     /// Brings the event at `seq` into the view. Whatever is at or below `as_of` is known
     /// already and changes nothing. Returns whether it was new.
     pub fn apply(&mut self, seq: u64, event: &Event) -> bool {
@@ -177,10 +185,12 @@ impl RoomView {
         self.as_of = seq;
         match event {
             Event::MessagePosted { message, .. } => {
-                if !self.has_newer() {
+                // A page of history may have brought it already.
+                let is_next = self.messages.last().map_or(0, |last| last.no) + 1 == message.no;
+                if is_next {
                     self.messages.push(message.clone());
                 }
-                self.msg_no = message.no;
+                self.msg_no = self.msg_no.max(message.no);
             }
             Event::MemberJoined { person } => {
                 self.member_count += 1;

@@ -26,27 +26,38 @@ impl ChatState {
         self.requeue();
     }
 
-    /// Brings one frame in. `Bye` is the socket's own business and changes nothing here.
+    /// Brings one frame in. `Bye` is the socket's own business and changes nothing here; a screen that
+    /// has stopped for good listens to nothing.
     pub fn on_frame(&self, frame: ServerFrame) {
+        if matches!(self.status.get_untracked(), LinkStatus::Stopped(_)) {
+            return;
+        }
         match frame {
             ServerFrame::Reply { i, outcome } => self.answered(i, outcome),
             ServerFrame::Complaint(problem) => self.notice.set(Some(problem.message)),
             ServerFrame::Welcome(welcome) => self.welcome(&welcome),
             ServerFrame::Live => {
                 self.status.set(LinkStatus::Live);
+                self.room.set_unwatched(false);
                 if self.room.awaits_view() {
                     self.reload_room();
                 }
+                self.enter_if_joined();
                 self.flush();
+                self.tell_read();
                 self.looked();
             }
             ServerFrame::Event { room, seq, event } => self.on_event(room, seq, &event),
+            ServerFrame::Passed { room, seq } => self.enter_log(room, seq, None),
             ServerFrame::Private { user_seq, event } => self.on_private(user_seq, &event),
             ServerFrame::Activity { room, activity } if self.room_id() == Some(room) => self.on_activity(activity),
             ServerFrame::Head { room, seq, msg_no, read_no } => {
                 self.sidebar.update(|s| s.apply_head(room, seq, msg_no, read_no));
             }
-            ServerFrame::Reset { room, .. } if self.room_id() == Some(room) => self.reload_room(),
+            ServerFrame::Reset { room, seq } if self.room_id() == Some(room) => {
+                self.room.rewind(seq);
+                self.reload_room();
+            }
             ServerFrame::Activity { .. }
             | ServerFrame::Reset { .. }
             | ServerFrame::Bye { .. }
@@ -63,7 +74,13 @@ impl ChatState {
                 self.heard(message);
             }
         }
+        self.enter_log(room, seq, Some(event));
+    }
+
+    /// The next event of the log of the room in view; `None` is one of a kind that this build does not know.
+    fn enter_log(&self, room: RoomId, seq: u64, event: Option<&Event>) {
         if self.room_id() == Some(room) {
+            self.hold_place();
             if self.room.apply(seq, event) {
                 self.looked();
             } else {
@@ -85,11 +102,11 @@ impl ChatState {
         self.sidebar.update(|s| {
             s.apply_private(user_seq, event);
         });
-        if let PrivateEvent::RoomLeft { room } = event
-            && self.room_id() == Some(*room)
-            && let Some(link) = self.link()
-        {
-            link.go("/");
+        match event {
+            PrivateEvent::RoomLeft { room } if self.room_id() == Some(*room) => self.go("/"),
+            // On another screen of the same person.
+            PrivateEvent::RoomJoined { .. } => self.enter_if_joined(),
+            _ => {}
         }
     }
 

@@ -28,6 +28,8 @@ pub trait Link: Send + Sync {
     fn is_looking(&self) -> bool;
     /// The newest message should be in view.
     fn scroll_to_latest(&self);
+    /// Messages come or go in this moment: what is being read should stay where it is on the screen.
+    fn hold_place(&self);
 }
 
 /// How the socket is doing, as far as a person should know.

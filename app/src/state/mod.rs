@@ -14,12 +14,14 @@ mod outbox;
 mod pages;
 mod reading;
 mod rooms;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::domain::{RoomId, UserId};
+use crate::domain::{RoomId, Timestamp, UserId};
 use crate::protocol::{Page, SidebarView, Welcome};
 
 use asking::Asking;
@@ -53,7 +55,9 @@ pub struct ChatState {
     pub clock: Clockwork,
     link: StoredValue<Option<Arc<dyn Link>>>,
     asking: StoredValue<Asking>,
-    build: StoredValue<Option<String>>,
+    reading: StoredValue<Option<(RoomId, u64)>>,
+    read_told: StoredValue<Timestamp>,
+    build: StoredValue<String>,
 }
 
 impl ChatState {
@@ -72,7 +76,9 @@ impl ChatState {
             clock,
             link: StoredValue::new(None),
             asking: StoredValue::new(Asking::default()),
-            build: StoredValue::new(None),
+            reading: StoredValue::new(None),
+            read_told: StoredValue::new(Timestamp(0)),
+            build: StoredValue::new(page.build.clone()),
         }
     }
 
@@ -98,16 +104,51 @@ impl ChatState {
         self.has_room.get_untracked().then(|| self.room.id())
     }
 
+    /// Loads a page afresh.
+    fn go(&self, path: &str) {
+        if let Some(link) = self.link() {
+            link.go(path);
+        }
+    }
+
+    /// Something is about to come or go around the message that is being read. At the end the newest is followed instead.
+    fn hold_place(&self) {
+        if let Some(link) = self.link().filter(|_| !self.room.at_bottom.get_untracked()) {
+            link.hold_place();
+        }
+    }
+
     fn link(&self) -> Option<Arc<dyn Link>> {
         self.link.get_value()
     }
 
     fn welcome(&self, welcome: &Welcome) {
-        let build = self.build.get_value();
-        if build.is_none() {
-            self.build.set_value(Some(welcome.build.clone()));
+        let (me, greeted) = (self.me(), welcome.sidebar.me.person.id);
+        let nobody = me == UserId(0);
+        if !nobody && me != greeted {
+            return self.give_way();
         }
-        self.outdated.set(build.is_some_and(|mine| mine != welcome.build));
+        let mine = self.build.get_value();
+        if mine.is_empty() {
+            self.build.set_value(welcome.build.clone());
+        }
+        self.outdated.set(!mine.is_empty() && mine != welcome.build);
         self.sidebar.set(welcome.sidebar.clone());
+        if nobody {
+            self.restore_outbox();
+        }
+        let is_in = |room| welcome.sidebar.room(room).is_some();
+        if let Some(room) = self.room_id().filter(|room| self.room.joined.get_untracked() && !is_in(*room)) {
+            // Left on another screen, while this one was away.
+            self.go(&format!("/r/{room}"));
+        }
+    }
+
+    /// Somebody else has signed in in this browser. Nothing of this person is sent in their name: what
+    /// waits stays kept until its author is back.
+    fn give_way(&self) {
+        self.status.set(LinkStatus::Stopped(Verdict::SignedOut));
+        self.outbox.set(Vec::new());
+        self.go("/");
     }
 }

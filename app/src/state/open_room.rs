@@ -13,6 +13,9 @@ use crate::protocol::{Event, History, RoomView};
 /// How many messages are kept on the screen when the reader has scrolled through more.
 pub const WINDOW: usize = 200;
 
+/// So many there may be before the window is cut back to [`WINDOW`].
+const MOST: usize = WINDOW + WINDOW / 4;
+
 /// One message on the screen.
 #[derive(Clone)]
 pub struct Row {
@@ -64,7 +67,9 @@ pub struct OpenRoom {
     /// The newest message that was in view.
     pub seen_no: RwSignal<u64>,
     view: StoredValue<RoomView>,
-    waiting: StoredValue<Option<Vec<(u64, Event)>>>,
+    waiting: StoredValue<Option<Vec<(u64, Option<Event>)>>>,
+    asked: StoredValue<bool>,
+    unwatched: StoredValue<bool>,
     typing_until: StoredValue<Vec<(UserId, Timestamp)>>,
     typing_told: StoredValue<i64>,
     clock: Clockwork,
@@ -90,6 +95,8 @@ impl OpenRoom {
             seen_no: RwSignal::new(view.msg_no),
             view: StoredValue::new(view),
             waiting: StoredValue::new(None),
+            asked: StoredValue::new(false),
+            unwatched: StoredValue::new(false),
             typing_until: StoredValue::new(Vec::new()),
             typing_told: StoredValue::new(0),
             clock,
@@ -148,17 +155,20 @@ impl OpenRoom {
     }
 
     /// Shows another view: of another room, or of the same one read afresh. Events that came
-    /// while it was read are brought in.
+    /// while it was read are brought in. A view that is older than what is shown is not used.
     pub(super) fn show(&self, view: RoomView, flash: Option<u64>) {
         let same = view.room.id == self.id();
         let read_no = if same { self.read_no.get_untracked() } else { line_below(&view) };
-        self.view.set_value(view);
+        if !same || view.as_of >= self.as_of() {
+            self.view.set_value(view);
+        }
         let mut waiting = None;
         self.waiting.update_value(|slot| waiting = slot.take());
         if same {
             for (seq, event) in waiting.into_iter().flatten() {
-                self.view.update_value(|view| {
-                    view.apply(seq, &event);
+                self.view.update_value(|view| match &event {
+                    Some(event) => drop(view.apply(seq, event)),
+                    None => view.pass(seq),
                 });
             }
         }
@@ -170,6 +180,11 @@ impl OpenRoom {
         }
         self.online.set(self.view.with_value(|view| view.online.iter().copied().collect()));
         self.project();
+    }
+
+    /// The room stands at `seq`: what is shown beyond it belongs to a history that is no more.
+    pub(super) fn rewind(&self, seq: u64) {
+        self.view.update_value(|view| view.as_of = view.as_of.min(seq));
     }
 
     /// From here on the view is being read afresh: events wait for it.
@@ -184,13 +199,32 @@ impl OpenRoom {
         self.waiting.with_value(Option::is_some)
     }
 
-    /// Brings an event in. `false`: there is a hole before it, and the room must be read afresh.
-    pub(super) fn apply(&self, seq: u64, event: &Event) -> bool {
+    /// Whether the view has been asked for and is on its way.
+    pub(super) fn is_asked(&self) -> bool {
+        self.asked.get_value()
+    }
+
+    pub(super) fn set_asked(&self, asked: bool) {
+        self.asked.set_value(asked);
+    }
+
+    /// Whether the server, for a passing reason, did not take this screen among the room's readers.
+    pub(super) fn is_unwatched(&self) -> bool {
+        self.unwatched.get_value()
+    }
+
+    pub(super) fn set_unwatched(&self, unwatched: bool) {
+        self.unwatched.set_value(unwatched);
+    }
+
+    /// Brings an event in; `None` stands for one of a kind that this build does not know. `false`:
+    /// there is a hole before it, and the room must be read afresh.
+    pub(super) fn apply(&self, seq: u64, event: Option<&Event>) -> bool {
         let mut waits = false;
         self.waiting.update_value(|slot| {
             if let Some(waiting) = slot {
                 waits = true;
-                waiting.push((seq, event.clone()));
+                waiting.push((seq, event.cloned()));
             }
         });
         if waits {
@@ -199,12 +233,18 @@ impl OpenRoom {
         if seq > self.as_of() + 1 {
             return false;
         }
-        let at_end = self.view.with_value(|view| !view.has_newer());
+        let Some(event) = event else {
+            self.view.update_value(|view| view.pass(seq));
+            return true;
+        };
+        // Who reads the past keeps it: what is above is let go of only where nobody looks.
+        let at_end = self.at_bottom.get_untracked() && self.view.with_value(|view| !view.has_newer());
         let mut new = false;
         self.view.update_value(|view| {
             new = view.apply(seq, event);
-            if at_end && view.messages.len() > WINDOW + WINDOW / 4 {
-                view.trim(WINDOW, true);
+            // Elsewhere what does not fit is below the window, and a page away.
+            if view.messages.len() > MOST {
+                view.trim(if at_end { WINDOW } else { MOST }, at_end);
             }
         });
         if new {
@@ -231,7 +271,7 @@ impl OpenRoom {
             } else {
                 view.append(page)
             };
-            if view.messages.len() > WINDOW + WINDOW / 4 {
+            if view.messages.len() > MOST {
                 view.trim(WINDOW, !older);
             }
         });

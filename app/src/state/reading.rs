@@ -9,6 +9,9 @@ use crate::protocol::{Direction, LoadHistory, MarkRead, StartTyping};
 /// How many messages one step through history brings.
 const PAGE: u32 = 50;
 
+/// What was read is told at most this often, in milliseconds.
+const READ_EVERY: i64 = 1_000;
+
 /// Typing is told at most this often, in milliseconds.
 const TYPING_EVERY: i64 = 3_000;
 
@@ -37,6 +40,7 @@ impl ChatState {
         this.ask(&LoadHistory { room, direction, no, limit: PAGE }, move |outcome| {
             this.room.loading.set(false);
             if let (Ok(history), true) = (outcome, this.room.id() == room) {
+                this.hold_place();
                 this.room.add_history(history, direction == Direction::Before);
             }
         });
@@ -72,9 +76,27 @@ impl ChatState {
         let no = self.room.msg_no.get_untracked();
         let unread = self.sidebar.with_untracked(|s| s.room(room).is_some_and(|entry| entry.read_no < no));
         if unread && self.status.get_untracked() == LinkStatus::Live && !self.room.has_newer_untracked() {
-            self.tell(&MarkRead { room, no });
             // The server's own word follows; until then the screen is ahead of it.
             self.sidebar.update(|s| s.apply_read(room, no));
+            self.reading.set_value(Some((room, no)));
+            let now = self.link().map_or(Timestamp(0), |link| link.now());
+            if now.0 - self.read_told.get_value().0 >= READ_EVERY {
+                self.tell_read();
+            }
+        }
+    }
+
+    /// Tells what was read last. In a busy room that is the last of many messages; nobody else waits
+    /// for it more than about a second.
+    pub fn tell_read(&self) {
+        if self.status.get_untracked() != LinkStatus::Live {
+            return;
+        }
+        let mut reading = None;
+        self.reading.update_value(|slot| reading = slot.take());
+        if let (Some((room, no)), Some(link)) = (reading, self.link()) {
+            self.tell(&MarkRead { room, no });
+            self.read_told.set_value(link.now());
         }
     }
 
@@ -90,6 +112,10 @@ impl ChatState {
     /// Lets pass what passes. Called about once a second.
     pub fn tick(&self, now: Timestamp) {
         self.room.forget_typing(now);
+        if now.0 - self.read_told.get_value().0 >= READ_EVERY {
+            self.tell_read();
+        }
+        self.ask_again();
         self.mark_late(now);
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ChatState;
+use super::{ChatState, LinkStatus};
 use crate::domain::{RoomId, room_path};
 use crate::protocol::{JoinRoom, LeaveRoom, LoadRoom, Problem, ProblemCode, RoomView, Unwatch, Watch};
 
@@ -10,27 +10,29 @@ impl ChatState {
     /// Shows another room in the main pane; `push` adds it to the browser's history.
     pub fn open(&self, room: RoomId, push: bool) {
         let this = *self;
-        let before = self.room_id();
         self.ask(&LoadRoom { room }, move |outcome| match outcome {
-            Ok(view) => this.show(before, view, push),
+            Ok(view) => this.show(view, push),
+            Err(problem) if problem.retry => this.notice.set(Some(problem.message)),
             Err(problem) => this.leave_page(&problem, room),
         });
     }
 
-    fn show(&self, before: Option<RoomId>, view: RoomView, push: bool) {
+    fn show(&self, view: RoomView, push: bool) {
+        let before = self.room_id();
         let (room, seq, joined) = (view.room.id, view.as_of, view.joined);
+        self.tell_read();
         if let Some(before) = before.filter(|before| *before != room) {
             self.tell(&Unwatch { room: before });
             self.settle_stored();
         }
         if let Some(link) = self.link() {
-            link.entered(room, &view.room.name, push);
+            link.entered(room, &view.room.name, push && before != Some(room));
         }
         self.notice.set(None);
         self.room.show(view, None);
         self.has_room.set(true);
         if joined && before != Some(room) {
-            self.ask(&Watch { room, seq }, |_| {});
+            self.watch(room, seq);
         }
         if let Some(link) = self.link() {
             link.scroll_to_latest();
@@ -46,14 +48,49 @@ impl ChatState {
         let Some(room) = self.room_id() else { return };
         let this = *self;
         self.room.await_view();
-        self.ask(&LoadRoom { room }, move |outcome| match outcome {
-            Ok(view) if this.room_id() == Some(room) => {
-                this.room.show(view, None);
-                this.looked();
+        if self.room.is_asked() {
+            return;
+        }
+        self.room.set_asked(true);
+        self.ask(&LoadRoom { room }, move |outcome| {
+            this.room.set_asked(false);
+            match outcome {
+                Ok(view) if this.room_id() == Some(room) => {
+                    this.room.show(view, None);
+                    this.settle_stored();
+                    this.looked();
+                }
+                Err(problem) if !problem.retry && this.room_id() == Some(room) => this.leave_page(&problem, room),
+                Ok(_) | Err(_) => {}
             }
-            Err(problem) if !problem.retry => this.leave_page(&problem, room),
+        });
+    }
+
+    /// Joins the readers of the room in view, from `seq` on.
+    fn watch(&self, room: RoomId, seq: u64) {
+        let this = *self;
+        self.room.set_unwatched(false);
+        self.ask(&Watch { room, seq }, move |outcome| match outcome {
+            Err(problem) if this.room_id() == Some(room) => {
+                if problem.retry {
+                    this.room.set_unwatched(true);
+                } else {
+                    this.leave_page(&problem, room);
+                }
+            }
             Ok(_) | Err(_) => {}
         });
+    }
+
+    /// Asks again for what the server could not give in that moment. Called about once a second.
+    pub(super) fn ask_again(&self) {
+        let Some(room) = self.room_id().filter(|_| self.status.get_untracked() == LinkStatus::Live) else { return };
+        if self.room.awaits_view() {
+            self.reload_room();
+        }
+        if self.room.is_unwatched() {
+            self.watch(room, self.room.as_of());
+        }
     }
 
     /// From wherever the reader is to the newest message.
@@ -76,14 +113,25 @@ impl ChatState {
         });
     }
 
+    /// Goes in where the room in view is seen from its door and was joined meanwhile, on whatever screen.
+    pub(super) fn enter_if_joined(&self) {
+        let at_door = self.room_id().filter(|_| !self.room.joined.get_untracked());
+        if let Some(room) = at_door.filter(|room| self.sidebar.with_untracked(|s| s.room(*room).is_some())) {
+            self.reenter(room);
+        }
+    }
+
+    /// The room in view, which was seen from its door, is open now.
     fn reenter(&self, room: RoomId) {
         let this = *self;
-        self.ask(&LoadRoom { room }, move |outcome| {
-            if let Ok(view) = outcome {
+        self.ask(&LoadRoom { room }, move |outcome| match outcome {
+            Ok(view) if this.room_id() == Some(room) => {
                 let seq = view.as_of;
                 this.room.show(view, None);
-                this.ask(&Watch { room, seq }, |_| {});
+                this.watch(room, seq);
             }
+            Err(problem) if this.room_id() == Some(room) => this.notice.set(Some(problem.message)),
+            Ok(_) | Err(_) => {}
         });
     }
 
@@ -92,26 +140,15 @@ impl ChatState {
         let Some(room) = self.room_id() else { return };
         let this = *self;
         self.ask(&LeaveRoom { room }, move |outcome| match outcome {
-            Ok(_) => {
-                if let Some(link) = this.link() {
-                    link.go("/");
-                }
-            }
+            Ok(_) => this.go("/"),
             Err(problem) => this.notice.set(Some(problem.message)),
         });
     }
 
-    /// The room could not be loaded here: let the server say why, or keep the page and tell.
+    /// The room could not be loaded here: a page of the server says why.
     fn leave_page(&self, problem: &Problem, room: RoomId) {
-        let gone = problem.code == ProblemCode::NotFound;
-        match self.link() {
-            Some(link) if gone || self.sidebar.with_untracked(|s| s.room(room).is_none()) => {
-                link.go(&format!("/r/{room}"));
-            }
-            Some(link) => link.go(&self
-                .sidebar
-                .with_untracked(|s| s.room(room).map_or_else(|| "/".to_owned(), |entry| room_path(room, &entry.name)))),
-            None => {}
-        }
+        let known = self.sidebar.with_untracked(|s| s.room(room).map(|entry| room_path(room, &entry.name)));
+        let path = known.filter(|_| problem.code != ProblemCode::NotFound);
+        self.go(&path.unwrap_or_else(|| format!("/r/{room}")));
     }
 }

@@ -33,7 +33,7 @@ impl Chat {
         if self.workspace().await?.is_some() {
             return Err(crate::store::StoreError::Taken(crate::store::Taken::Workspace).into());
         }
-        let now = self.clock.now();
+        let (now, most) = (self.clock.now(), self.rates.room_members);
         let epoch = Epoch(secret::fresh::<9>()?);
         let link = secret::fresh::<16>()?;
         let room = RoomName::parse(FIRST_ROOM)?;
@@ -46,7 +46,7 @@ impl Chat {
                     tx.found(&workspace, &epoch, now).await?;
                     let account = tx.add_user(&owner).await?;
                     let room = tx.add_room(&room, &Topic::default(), account.person.id, now).await?;
-                    members::seat(tx, &account.person, room, now).await?;
+                    members::seat(tx, &account.person, room, most, now).await?;
                     tx.renew_invitation(&link, account.person.id, now).await?;
                     Ok::<_, ChatError>(account)
                 })
@@ -64,7 +64,7 @@ impl Chat {
             return Err(NO_LINK);
         }
         self.admit(&throttle::attempt(AttemptKind::SignUp, form.email.as_str(), visitor)).await?;
-        let (token, now) = (token.to_owned(), self.clock.now());
+        let (token, now, most) = (token.to_owned(), self.clock.now(), self.rates.room_members);
         let SignUp { name, email, password } = form;
         let member = self.new_user(name, email, password, Role::Member).await?;
         let account = self
@@ -78,7 +78,7 @@ impl Chat {
                     let first = reading.first_room().await?;
                     let account = tx.add_user(&member).await?;
                     if let Some(first) = first {
-                        members::seat(tx, &account.person, first, now).await?;
+                        members::seat(tx, &account.person, first, most, now).await?;
                     }
                     Ok(account)
                 })

@@ -9,13 +9,17 @@ use crate::store::Tx;
 /// Most members that are listed.
 const LISTED: usize = 500;
 
-/// Seats a person, and records it where it is new.
-pub(super) async fn seat(tx: &mut Tx, person: &Person, room: RoomId, now: Timestamp) -> Result<RoomEntry> {
+/// Seats a person in a room of at most `most` members, and records it where it is new.
+pub(super) async fn seat(tx: &mut Tx, person: &Person, room: RoomId, most: u32, now: Timestamp) -> Result<RoomEntry> {
     let (seat, is_new) = tx.join(room, person.id, now).await?.ok_or(access::NO_ROOM)?;
     if is_new {
         tx.record(room, Event::MemberJoined { person: person.clone() }).await?;
     }
-    let entry = tx.read().await?.entry(&seat).await?;
+    let mut reading = tx.read().await?;
+    if is_new && reading.member_count(&seat).await? > u64::from(most) {
+        return Err(ChatError::Forbidden("This room has as many members as a room can have."));
+    }
+    let entry = reading.entry(&seat).await?;
     if is_new {
         tx.tell(person.id, PrivateEvent::RoomJoined { room: entry.clone() }).await?;
     }
@@ -28,12 +32,13 @@ impl Chat {
     /// # Errors
     /// There is no such room, or the person is in too many.
     pub async fn join_room(&self, actor: &Actor, room: RoomId) -> Result<RoomEntry> {
-        let (person, now, most) = (actor.account.person.clone(), self.clock.now(), self.rates.rooms_joined);
+        self.count_change(actor)?;
+        let (person, now, rates) = (actor.account.person.clone(), self.clock.now(), self.rates);
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let entry = seat(tx, &person, room, now).await?;
-                    room_for_one_more(tx, &person, most).await?;
+                    let entry = seat(tx, &person, room, rates.room_members, now).await?;
+                    room_for_one_more(tx, &person, rates.rooms_joined).await?;
                     Ok(entry)
                 })
             })
@@ -45,6 +50,7 @@ impl Chat {
     /// # Errors
     /// The store failed.
     pub async fn leave_room(&self, actor: &Actor, room: RoomId) -> Result<()> {
+        self.count_change(actor)?;
         let person = actor.account.person.clone();
         self.store
             .write(move |tx| {

@@ -53,6 +53,9 @@ pub struct Chat {
     passwords: Arc<Passwords>,
     posts: Arc<Buckets<UserId>>,
     typing: Arc<Buckets<(UserId, RoomId)>>,
+    changes: Arc<Buckets<UserId>>,
+    commands: Arc<Buckets<UserId>>,
+    sign_ins: Arc<Buckets<(String, [u8; 32])>>,
 }
 
 impl Chat {
@@ -75,6 +78,9 @@ impl Chat {
             passwords: Arc::new(Passwords::new()),
             posts: Arc::new(Buckets::new(rates.post)),
             typing: Arc::new(Buckets::new(rates.typing)),
+            changes: Arc::new(Buckets::new(rates.change)),
+            commands: Arc::new(Buckets::new(rates.command)),
+            sign_ins: Arc::new(Buckets::new(rates.sign_in)),
         }
     }
 

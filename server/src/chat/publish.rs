@@ -74,7 +74,7 @@ impl RoomLog {
         Self { store }
     }
 
-    async fn events(&self, room: RoomId, seq: u64, limit: usize) -> Result<Vec<(u64, Event)>, StoreError> {
+    async fn events(&self, room: RoomId, seq: u64, limit: usize) -> Result<Vec<(u64, Option<Event>)>, StoreError> {
         self.store.glance().await?.read().events_since(room, seq, limit).await
     }
 }
@@ -86,7 +86,11 @@ impl Log for RoomLog {
                 tracing::error!(%error, room.id = room.0, "the log of a room could not be read");
                 LogError
             })?;
-            Ok(events.into_iter().map(|(seq, event)| (seq, frame(&ServerFrame::Event { room, seq, event }))).collect())
+            let frame_of = |(seq, event)| match event {
+                Some(event) => (seq, frame(&ServerFrame::Event { room, seq, event })),
+                None => (seq, frame(&ServerFrame::Passed { room, seq })),
+            };
+            Ok(events.into_iter().map(frame_of).collect())
         }
         .boxed()
     }

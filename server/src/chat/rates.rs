@@ -23,6 +23,12 @@ pub struct Rates {
     pub post: Rate,
     /// Signs of typing of a person in a room.
     pub typing: Rate,
+    /// Changes that a person makes to rooms: make, rename, set a topic, join, leave.
+    pub change: Rate,
+    /// Commands of a person over HTTP; a socket counts its own.
+    pub command: Rate,
+    /// Sign-ins at one account from one address, those that succeed too: each costs a hash.
+    pub sign_in: Rate,
     /// Failed sign-ins at one account from one address in 15 minutes.
     pub sign_in_account: u32,
     /// Failed sign-ins from one address in 15 minutes.
@@ -33,6 +39,8 @@ pub struct Rates {
     pub rooms_made: u32,
     /// Rooms that one person is in.
     pub rooms_joined: u32,
+    /// People in one room.
+    pub room_members: u32,
 }
 
 impl Default for Rates {
@@ -40,11 +48,15 @@ impl Default for Rates {
         Self {
             post: Rate { burst: 10, every_ms: 500 },
             typing: Rate { burst: 1, every_ms: 3_000 },
+            change: Rate { burst: 20, every_ms: 200 },
+            command: Rate { burst: 100, every_ms: 20 },
+            sign_in: Rate { burst: 20, every_ms: 45_000 },
             sign_in_account: 5,
             sign_in_address: 20,
             sign_up_address: 50,
             rooms_made: 50,
             rooms_joined: 500,
+            room_members: 5_000,
         }
     }
 }

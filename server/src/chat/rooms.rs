@@ -21,6 +21,7 @@ impl Chat {
     /// # Errors
     /// The name is taken, or the person has made or joined too many rooms.
     pub async fn make_room(&self, actor: &Actor, name: RoomName, topic: Topic) -> Result<RoomEntry> {
+        self.count_change(actor)?;
         let (person, now, rates) = (actor.account.person.clone(), self.clock.now(), self.rates);
         self.store
             .write(move |tx| {
@@ -31,7 +32,7 @@ impl Chat {
                         return Err(ChatError::RateLimited { message, after_ms: 3_600_000 });
                     }
                     let room = tx.add_room(&name, &topic, person.id, now).await?;
-                    let entry = members::seat(tx, &person, room, now).await?;
+                    let entry = members::seat(tx, &person, room, rates.room_members, now).await?;
                     members::room_for_one_more(tx, &person, rates.rooms_joined).await?;
                     Ok(entry)
                 })
@@ -44,6 +45,7 @@ impl Chat {
     /// # Errors
     /// The actor is not in the room, or the name is taken.
     pub async fn rename_room(&self, actor: &Actor, room: RoomId, name: RoomName) -> Result<()> {
+        self.count_change(actor)?;
         let actor = actor.clone();
         self.store
             .write(move |tx| {
@@ -64,6 +66,7 @@ impl Chat {
     /// # Errors
     /// The actor is not in the room.
     pub async fn set_topic(&self, actor: &Actor, room: RoomId, topic: Topic) -> Result<()> {
+        self.count_change(actor)?;
         let actor = actor.clone();
         self.store
             .write(move |tx| {

@@ -6,10 +6,12 @@ use std::net::IpAddr;
 
 use app::domain::Timestamp;
 
-use super::{Chat, ChatError, Rates, Result, Visitor, secret};
+use super::{Actor, Chat, ChatError, Rates, Result, Visitor, secret};
 use crate::store::{Attempt, AttemptKind, Tx};
 
 const MINUTE: i64 = 60_000;
+
+const TOO_MANY: &str = "Too many attempts from here. Wait a little.";
 
 /// How far back attempts at a door count.
 fn window(kind: AttemptKind) -> i64 {
@@ -37,8 +39,33 @@ fn network(ip: IpAddr) -> String {
 }
 
 impl Chat {
+    /// Counts a command that came over HTTP, or refuses it.
+    ///
+    /// # Errors
+    /// There were too many in a short time.
+    pub fn count_command(&self, actor: &Actor) -> Result<()> {
+        let message = "These are more commands than anyone needs. Wait a moment.";
+        self.commands
+            .take(actor.user(), self.clock.now())
+            .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
+    }
+
+    /// Counts a change to a room, or refuses it: each is kept for ever and told to everyone there.
+    pub(super) fn count_change(&self, actor: &Actor) -> Result<()> {
+        let message = "You are changing things faster than others can follow. Wait a moment.";
+        self.changes
+            .take(actor.user(), self.clock.now())
+            .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
+    }
+
     /// Counts an attempt, or refuses it.
     pub(super) async fn admit(&self, attempt: &Attempt) -> Result<()> {
+        let now = self.clock.now();
+        if attempt.kind == AttemptKind::SignIn
+            && let Err(after_ms) = self.sign_ins.take((attempt.address.clone(), attempt.account), now)
+        {
+            return Err(ChatError::RateLimited { message: TOO_MANY, after_ms });
+        }
         let (attempt, rates, now) = (attempt.clone(), self.rates, self.clock.now());
         self.store.write(move |tx| Box::pin(async move { admit(tx, &attempt, rates, now).await })).await
     }
@@ -57,7 +84,7 @@ async fn admit(tx: &mut Tx, attempt: &Attempt, rates: Rates, now: Timestamp) -> 
     for ((attempts, oldest), most) in [(from_here, from_address), (at_account, most_at_account)] {
         if attempts >= u64::from(most) {
             let after_ms = u64::try_from(oldest.0 + window - now.0).unwrap_or(0).max(1_000);
-            return Err(ChatError::RateLimited { message: "Too many attempts from here. Wait a little.", after_ms });
+            return Err(ChatError::RateLimited { message: TOO_MANY, after_ms });
         }
     }
     tx.add_attempt(attempt, now, Timestamp(now.0 - 60 * MINUTE)).await?;

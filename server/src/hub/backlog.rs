@@ -10,7 +10,7 @@ use bytes::Bytes;
 use super::{ActivityKey, Batch, Frame};
 
 /// What a waiting piece costs beside its bytes.
-const OVERHEAD: usize = 64;
+pub(super) const OVERHEAD: usize = 64;
 
 /// Most kinds of activity that wait; more is dropped.
 const ACTIVITY_MOST: usize = 64;

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use app::domain::RoomId;
 
+use super::backlog::OVERHEAD;
 use super::outgoing::Outgoing;
 use super::standing::{Ending, Greeting, State};
 use super::subscriber::Subscriber;
@@ -108,11 +109,14 @@ impl Connected {
 
     /// The room is out of view: from now on only heads.
     pub fn unwatch(&self, room: RoomId) {
-        let subscription = self.hub.topic(room).unwatch(&self.subscriber);
-        if subscription.is_some_and(|subscription| subscription.state == State::Lagging) {
+        let Some(topic) = self.hub.known(room) else { return };
+        let subscription = topic.unwatch(&self.subscriber);
+        if subscription.as_ref().is_some_and(|subscription| subscription.state == State::Lagging) {
             // What it has not got may have renamed the room.
             self.subscriber.with(|out, _| out.miss());
         }
+        drop(subscription);
+        self.hub.forget_blank(topic);
     }
 
     /// Says `live` as soon as no room is behind.
@@ -170,9 +174,9 @@ impl Connected {
                 return Err(Step::Due(Due::SessionCheck));
             }
             let is_over = |out: &Outgoing| out.waiting_bytes() > line.shared.settings.queue_bytes;
-            let was_over = is_over(out);
             let is_clear = out.drain(line);
-            if was_over && !is_over(out) {
+            // Not only draining makes room: a room that lags takes back what waits of it.
+            if !is_over(out) {
                 self.subscriber.relieved.notify_one();
             }
             if !is_clear {
@@ -204,7 +208,7 @@ impl Connected {
     async fn read_on(&self, topic: &Topic, seq: u64) {
         let settings = &self.hub.shared.settings;
         let events = self.hub.shared.log.since(topic.room, seq, settings.replay_batch).await.unwrap_or_default();
-        let batch = Batch::gather(&events, settings.queue_bytes);
+        let batch = Batch::gather(&events, settings.queue_bytes.saturating_sub(OVERHEAD));
         self.subscriber.with(|out, line| {
             // It may have been watched anew meanwhile, or left.
             if out.subscription(topic.room).is_none_or(|s| s.state != State::Lagging || s.sent != seq) {

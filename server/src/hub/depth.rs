@@ -8,6 +8,8 @@ use super::standing::State;
 pub struct Depth {
     /// Sockets that are connected.
     pub sockets: usize,
+    /// Rooms that something is known of.
+    pub rooms: usize,
     /// Rooms that sockets are reading from the log, each counted for each socket.
     pub lagging: usize,
     /// Bytes that wait for all sockets together.
@@ -19,11 +21,13 @@ pub struct Depth {
 impl Hub {
     /// Looks into every queue.
     pub fn depth(&self) -> Depth {
-        self.inner.people.all_sockets().iter().fold(Depth::default(), |sum, socket| {
+        let known = Depth { rooms: self.topics().len(), ..Depth::default() };
+        self.inner.people.all_sockets().iter().fold(known, |sum, socket| {
             socket.with(|out, _| {
                 let bytes = out.waiting_bytes();
                 let lagging = out.subscriptions.iter().filter(|s| s.state == State::Lagging).count();
                 Depth {
+                    rooms: sum.rooms,
                     sockets: sum.sockets + 1,
                     lagging: sum.lagging + lagging,
                     bytes: sum.bytes + bytes,

@@ -230,7 +230,7 @@ impl Hub {
 
     /// The members of a room who are online, in order.
     pub fn online(&self, room: RoomId) -> Vec<UserId> {
-        self.topic(room).members()
+        self.known(room).map_or_else(Vec::new, |topic| topic.members())
     }
 
     /// How often something is said at least, as a welcome states it.
@@ -250,9 +250,27 @@ impl Hub {
         }
     }
 
+    /// The room, if anything was ever heard of it.
+    fn known(&self, room: RoomId) -> Option<Arc<Topic>> {
+        self.inner.topics.read().unwrap_or_else(PoisonError::into_inner).get(&room).cloned()
+    }
+
+    /// Lets go of a room of which nothing is known and that nobody else holds: asking for rooms that
+    /// are not there leaves nothing behind.
+    fn forget_blank(&self, topic: Arc<Topic>) {
+        if !topic.is_blank() {
+            return;
+        }
+        let mut topics = self.inner.topics.write().unwrap_or_else(PoisonError::into_inner);
+        // This one, the map's, and no third: only under the lock does another come into being.
+        if Arc::strong_count(&topic) == 2 && topic.is_blank() {
+            topics.remove(&topic.room);
+        }
+    }
+
     fn topic(&self, room: RoomId) -> Arc<Topic> {
-        if let Some(topic) = self.inner.topics.read().unwrap_or_else(PoisonError::into_inner).get(&room) {
-            return Arc::clone(topic);
+        if let Some(topic) = self.known(room) {
+            return topic;
         }
         let mut topics = self.inner.topics.write().unwrap_or_else(PoisonError::into_inner);
         // Kept for good: what a room has come to must not be forgotten between two of its readers.

@@ -103,6 +103,7 @@ impl Outgoing {
             backlog.take_back(room);
             backlog.drop_passing(room);
         }
+        self.attention = true;
         Some(self.subscriptions.swap_remove(at))
     }
 

@@ -202,6 +202,12 @@ impl Topic {
         lock(&self.state).members.remove(&user);
     }
 
+    /// Whether nothing happened here, nobody looks here and no member is connected.
+    pub(super) fn is_blank(&self) -> bool {
+        let room = lock(&self.state);
+        room.seq == 0 && room.watchers.is_empty() && room.members.is_empty() && !room.is_dirty
+    }
+
     pub(super) fn members(&self) -> Vec<UserId> {
         let mut members: Vec<_> = lock(&self.state).members.iter().copied().collect();
         members.sort_unstable();

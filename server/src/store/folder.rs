@@ -3,7 +3,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
@@ -35,6 +35,10 @@ impl DataFolder {
         mark.read_to_string(&mut left).map_err(refused)?;
         // SQLite gives its log the mode of the database.
         drop(private_file(&path.join(DATABASE)).map_err(refused)?);
+        // What came back from a backup may be open to others.
+        for name in [DATABASE, "snug.db-wal", "snug.db-shm"] {
+            keep_private(&path.join(name)).map_err(refused)?;
+        }
         // The names of new files are on disk, too.
         File::open(&path).and_then(|folder| folder.sync_all()).map_err(refused)?;
         let mut folder = Self { path, mark, was_left_in_order: left.is_empty() };
@@ -71,6 +75,13 @@ const DATABASE: &str = "snug.db";
 
 fn private_file(path: &Path) -> std::io::Result<File> {
     OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
+}
+
+fn keep_private(path: &Path) -> std::io::Result<()> {
+    match fs::set_permissions(path, fs::Permissions::from_mode(0o600)) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        outcome => outcome,
+    }
 }
 
 /// SQLite's locks and its shared memory need one kernel.

@@ -41,11 +41,16 @@ pub(super) async fn append(
 }
 
 impl Reading<'_> {
-    /// Up to `most` events of a room after `seq`, in order. What this build cannot read is left out.
+    /// Up to `most` events of a room after `seq`, in order; `None` stands for one that this build cannot read.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn events_since(&mut self, room: RoomId, seq: u64, most: usize) -> Result<Vec<(u64, Event)>, StoreError> {
+    pub async fn events_since(
+        &mut self,
+        room: RoomId,
+        seq: u64,
+        most: usize,
+    ) -> Result<Vec<(u64, Option<Event>)>, StoreError> {
         let rows: Vec<EventRow> = sqlx::query_as(
             r"
             SELECT e.seq, e.kind, e.data, u.id, u.name, m.msg_no, m.cid, m.at, m.body
@@ -62,7 +67,7 @@ impl Reading<'_> {
         .bind(i64::try_from(most).unwrap_or(i64::MAX))
         .fetch_all(&mut *self.connection)
         .await?;
-        Ok(rows.into_iter().filter_map(|row| row.event(room)).collect())
+        Ok(rows.into_iter().map(|row| row.event(room)).collect())
     }
 }
 
@@ -80,14 +85,14 @@ struct EventRow {
 }
 
 impl EventRow {
-    fn event(self, room: RoomId) -> Option<(u64, Event)> {
+    fn event(self, room: RoomId) -> (u64, Option<Event>) {
         let seq = count(self.seq);
         let kind = self.kind.clone();
         let event = self.into_event();
         if event.is_none() {
             tracing::error!(room.id = room.0, seq, kind, "an event of the log cannot be read");
         }
-        Some((seq, event?))
+        (seq, event)
     }
 
     fn into_event(self) -> Option<Event> {

@@ -74,6 +74,24 @@ impl Reading<'_> {
         Ok(rows.into_iter().map(rows::person).collect())
     }
 
+    /// How many are in the room.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn member_count(&mut self, seat: &Seat) -> Result<u64, StoreError> {
+        let members: i64 = sqlx::query_scalar(
+            r"
+            SELECT COUNT(*)
+            FROM memberships
+            WHERE room = $1
+            ",
+        )
+        .bind(seat.room.0)
+        .fetch_one(&mut *self.connection)
+        .await?;
+        Ok(count(members))
+    }
+
     /// In how many rooms a person is.
     ///
     /// # Errors

@@ -6,6 +6,9 @@ use super::rows;
 use super::tx::Effect;
 use super::{Reading, StoreError, Tx};
 
+/// Most sessions of a person; all of them can be seen and ended in the settings.
+const SESSIONS_MOST: i64 = 100;
+
 /// A session that is not over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -142,7 +145,8 @@ impl Reading<'_> {
 }
 
 impl Tx {
-    /// Begins a session, and clears away those of the same person that are over.
+    /// Begins a session, clears away those of the same person that are over, and ends the one unused for
+    /// longest where there are a hundred.
     ///
     /// # Errors
     /// The database failed.
@@ -159,6 +163,22 @@ impl Tx {
         .bind(idle_since.0)
         .execute(&mut *connection)
         .await?;
+        let oldest: Vec<i64> = sqlx::query_scalar(
+            r"
+            SELECT id
+            FROM sessions
+            WHERE user = $1
+            ORDER BY last_seen_at DESC, id DESC
+            LIMIT -1 OFFSET $2
+            ",
+        )
+        .bind(new.user.0)
+        .bind(SESSIONS_MOST - 1)
+        .fetch_all(&mut *connection)
+        .await?;
+        for session in oldest {
+            self.end_session(new.user, session).await?;
+        }
         let id = sqlx::query_scalar(
             r"
             INSERT INTO sessions (token_hash, user, device, created_at, last_seen_at, expires_at)
@@ -171,7 +191,7 @@ impl Tx {
         .bind(&new.device)
         .bind(new.at.0)
         .bind(new.expires_at.0)
-        .fetch_one(connection)
+        .fetch_one(self.connection().await?)
         .await?;
         Ok(id)
     }

@@ -22,6 +22,8 @@ use super::tx::{Committed, Tx};
 /// Most writes in one commit, and how long a batch may grow: the first of it waits for the last.
 const BATCH: usize = 1_024;
 const PATIENCE: Duration = Duration::from_millis(5);
+/// After a write that could not even begin.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Who is told what was committed.
 pub(super) type Sink = Box<dyn Fn(Committed) + Send + Sync>;
@@ -99,6 +101,13 @@ impl Writer {
 
     /// Carries out `first` and what waits behind it, and commits.
     async fn batch(&mut self, first: Work) {
+        if let Err(error) = self.tx.begin().await {
+            tracing::error!(%error, "a write could not begin");
+            // Whoever waits for this one is told that it is lost; the next may find the disk in a better state.
+            drop(first);
+            self.tx.roll_back().await;
+            return tokio::time::sleep(PAUSE).await;
+        }
         let mut answers = Vec::new();
         self.waiting.push_front(first);
         let failure = match self.fill(&mut answers).await {
@@ -124,7 +133,6 @@ impl Writer {
     /// An error means that the batch is lost, and with it whatever is in `answers`.
     async fn fill(&mut self, answers: &mut Vec<Answer>) -> Result<Committed, sqlx::Error> {
         let began = Instant::now();
-        self.tx.begin().await?;
         while let Some(work) = self.next() {
             match work {
                 Work::Job(job) => self.carry_out(job, answers).await?,

@@ -10,13 +10,17 @@ use axum::response::{IntoResponse, Response};
 
 use super::BODY_LIMIT;
 use super::session::ApiUser;
+use super::socket::decode;
 use crate::chat::Chat;
 use crate::error::Failure;
 
 /// Does what one [`ClientFrame`] asks.
 pub(super) async fn command(State(chat): State<Chat>, ApiUser(actor): ApiUser, request: Request) -> Response {
     let outcome = match frame(request).await {
-        Ok((i, Ok(frame))) => (i, chat.perform(&actor, frame.command, None).await),
+        Ok((i, Ok(frame))) => match chat.count_command(&actor) {
+            Ok(()) => (i, chat.perform(&actor, frame.command, None).await),
+            Err(error) => (i, Err(error.into())),
+        },
         Ok((i, Err(problem))) => (i, Err(problem)),
         Err(problem) => (None, Err(problem)),
     };
@@ -40,7 +44,7 @@ async fn frame(request: Request) -> Result<Numbered, Problem> {
     let bytes = Bytes::from_request(request, &()).await.map_err(|_| Failure::too_large(BODY_LIMIT).problem)?;
     let text =
         std::str::from_utf8(&bytes).map_err(|_| Problem::new(ProblemCode::Malformed, "The command is not UTF-8."))?;
-    Ok(match ClientFrame::decode(text) {
+    Ok(match decode(text) {
         Ok(frame) => (frame.i, Ok(frame)),
         Err((i, error)) => (i, Err(error.into())),
     })

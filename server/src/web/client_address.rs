@@ -1,10 +1,12 @@
 //! Who is on the other end: the peer of the connection, or, behind a proxy that the operator
-//! trusts, the address that proxy saw. Used to count attempts, never logged or stored.
+//! trusts, the address that proxy saw. Used to count attempts, which the
+//! database holds for an hour; never logged.
 
 use std::convert::Infallible;
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
+use std::sync::Once;
 
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::HeaderMap;
@@ -71,7 +73,8 @@ fn masked(bits: u128, prefix: u8) -> u128 {
 pub struct TrustedProxies(pub Vec<Network>);
 
 impl TrustedProxies {
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// Whether this is the address of one of them.
+    pub fn trusts(&self, address: IpAddr) -> bool {
         self.0.iter().any(|n| n.contains(address))
     }
 
@@ -122,6 +125,15 @@ where
         let proxies = std::sync::Arc::<TrustedProxies>::from_ref(state);
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |ConnectInfo(a)| a.ip());
+        if peer.to_canonical().is_loopback() && !proxies.trusts(peer) && parts.headers.contains_key("x-forwarded-for") {
+            static ONCE: Once = Once::new();
+            ONCE.call_once(|| {
+                tracing::warn!(
+                    "A proxy on this machine says whom it asks for, but is not believed: everyone counts as one \
+                     visitor, and a few wrong passwords lock all out. Start Snug with --trusted-proxies 127.0.0.1"
+                );
+            });
+        }
         Ok(proxies.client(peer, &parts.headers))
     }
 }

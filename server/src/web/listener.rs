@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -13,12 +13,16 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
+
+use super::TrustedProxies;
+use super::strangers::{Stranger, Strangers};
 
 /// How long to wait before accepting again when the process is out of something.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -28,6 +32,10 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 pub struct Bounds {
     /// Most connections that are open at once, sockets included.
     pub connections: usize,
+    /// Most of them from one network on which nobody has signed in yet.
+    pub strangers: usize,
+    /// How long a peer may leave what was sent unacknowledged.
+    pub unacknowledged: Duration,
     /// How long the head of a request may take.
     pub header_read: Duration,
     /// Most header fields of a request.
@@ -42,6 +50,8 @@ impl Default for Bounds {
     fn default() -> Self {
         Self {
             connections: 10_000,
+            strangers: 50,
+            unacknowledged: Duration::from_secs(60),
             header_read: Duration::from_secs(10),
             headers: 64,
             header_bytes: 16 * 1024,
@@ -53,18 +63,28 @@ impl Default for Bounds {
 /// A connection's place among [`Bounds::connections`], as an extension of its requests: whoever takes the
 /// connection over keeps it.
 #[derive(Clone, Debug)]
-pub struct Place(#[expect(dead_code, reason = "held, not read")] Arc<OwnedSemaphorePermit>);
+pub struct Place(Arc<(OwnedSemaphorePermit, Mutex<Option<Stranger>>)>);
+
+impl Place {
+    /// Somebody has signed in on this connection: it counts as a stranger's no longer.
+    pub fn is_known(&self) {
+        self.0.1.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
 
 /// Serves `router` until `stop`. What runs then is counted by `tracker` and has `bounds.drain` to finish.
-/// Each request carries [`ConnectInfo<SocketAddr>`] and its [`Place`].
+/// Each request carries [`ConnectInfo<SocketAddr>`] and its [`Place`]. Behind `proxies` nobody's address is
+/// known before a request is read, so they are never counted as strangers.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     stop: CancellationToken,
     tracker: TaskTracker,
     bounds: Bounds,
+    proxies: Arc<TrustedProxies>,
 ) {
     let places = Arc::new(Semaphore::new(bounds.connections));
+    let strangers = Strangers::new(bounds.strangers);
     let http = builder(&bounds);
     let accepting = async {
         loop {
@@ -80,8 +100,13 @@ pub async fn serve(
                     continue;
                 }
             };
-            let place = Place(Arc::new(place));
-            tracker.spawn(converse(http.clone(), stream, peer, place, router.clone(), stop.clone(), bounds.drain));
+            let stranger = if proxies.trusts(peer.ip()) { None } else { Some(strangers.enter(peer.ip())) };
+            let Some(stranger) = stranger.map_or(Some(None), |entered| entered.map(Some)) else {
+                tracing::debug!("A network has as many connections as strangers may have.");
+                continue;
+            };
+            let place = Place(Arc::new((place, Mutex::new(stranger))));
+            tracker.spawn(converse(http.clone(), stream, peer, place, router.clone(), stop.clone(), bounds));
         }
     };
     stop.run_until_cancelled(accepting).await;
@@ -106,10 +131,12 @@ async fn converse(
     place: Place,
     router: Router,
     stop: CancellationToken,
-    drain: Duration,
+    bounds: Bounds,
 ) {
-    // Small frames must not wait for the acknowledgement of the one before.
-    if stream.set_nodelay(true).is_err() {
+    // Small frames must not wait for the acknowledgement of the one before. Who takes nothing for long holds
+    // no place: the kernel ends a connection whose peer keeps its window shut.
+    let socket = SockRef::from(&stream);
+    if stream.set_nodelay(true).and_then(|()| socket.set_tcp_user_timeout(Some(bounds.unacknowledged))).is_err() {
         return;
     }
     let service = service_fn(move |mut request: Request<Incoming>| {
@@ -122,7 +149,7 @@ async fn converse(
         Some(outcome) => outcome,
         None => {
             connection.as_mut().graceful_shutdown();
-            timeout(drain, connection).await.unwrap_or(Ok(()))
+            timeout(bounds.drain, connection).await.unwrap_or(Ok(()))
         }
     };
     if let Err(error) = outcome {
@@ -132,6 +159,7 @@ async fn converse(
 
 #[cfg(test)]
 mod tests {
+    use axum::Extension;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::sync::Notify;
@@ -156,6 +184,7 @@ mod tests {
         let own = Arc::clone(&slow);
         let router = Router::new()
             .route("/who", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }))
+            .route("/known", get(|Extension(place): Extension<Place>| async move { place.is_known() }))
             .route(
                 "/slow",
                 get(async move || {
@@ -164,7 +193,8 @@ mod tests {
                     "done"
                 }),
             );
-        tracker.spawn(serve(listener, router, stop.clone(), tracker.clone(), bounds));
+        let proxies = Arc::default();
+        tracker.spawn(serve(listener, router, stop.clone(), tracker.clone(), bounds, proxies));
         Served { address, stop, tracker, slow }
     }
 
@@ -213,6 +243,24 @@ mod tests {
         served.slow.1.notify_one();
         assert!(read(&mut first).await.ends_with("done"));
         second.readable().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn strangers_of_one_network_hold_only_so_many_connections() {
+        let served = served(Bounds { strangers: 1, ..Bounds::default() }).await;
+        let mut first = TcpStream::connect(served.address).await.unwrap();
+        first.write_all(b"GET /slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.unwrap();
+        served.slow.0.notified().await;
+        let mut second = TcpStream::connect(served.address).await.unwrap();
+        assert_eq!(read(&mut second).await, "", "it is hung up on");
+        served.slow.1.notify_one();
+        assert!(read(&mut first).await.ends_with("done"));
+        let mut known = TcpStream::connect(served.address).await.unwrap();
+        known.write_all(b"GET /known HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
+        known.readable().await.unwrap();
+        let mut third = TcpStream::connect(served.address).await.unwrap();
+        third.write_all(REQUEST).await.unwrap();
+        assert!(read(&mut third).await.starts_with("HTTP/1.1 200"), "who has signed in is no stranger");
     }
 
     #[tokio::test]

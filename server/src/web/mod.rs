@@ -17,6 +17,7 @@ mod request;
 mod session;
 mod site;
 mod socket_door;
+mod strangers;
 mod zone;
 
 use axum::Router;

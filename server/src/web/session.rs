@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::Site;
+use super::listener::Place;
 use crate::chat::{Actor, Chat};
 use crate::error::Failure;
 
@@ -103,6 +104,9 @@ where
         let actor = Chat::from_ref(state).authenticate(token).await?;
         if let Some(actor) = &actor {
             tracing::Span::current().record("user.id", actor.account.person.id.0);
+            if let Some(place) = parts.extensions.get::<Place>() {
+                place.is_known();
+            }
         }
         Ok(Self(actor))
     }

@@ -23,7 +23,7 @@ pub(super) async fn open(State(state): State<AppState>, request: Request) -> Res
     let (Some(actor), Some(token)) = (actor, token) else {
         return Ok(socket::turn_away(parts, CloseCode::NotSignedIn, &state.sockets));
     };
-    let person = Person { chat: state.chat, actor, token };
+    let person = Person { chat: state.chat, actor, token, build: state.assets.names().build() };
     Ok(socket::upgrade(parts, person, &state.sockets))
 }
 
@@ -33,6 +33,8 @@ struct Person {
     actor: Actor,
     /// Asked about again and again while the socket is open.
     token: String,
+    /// Of the pages that this server makes.
+    build: String,
 }
 
 impl Conversation for Person {
@@ -49,7 +51,7 @@ impl Conversation for Person {
     }
 
     fn welcome(&self) -> BoxFuture<'_, Result<Welcome, Problem>> {
-        async { Ok(self.chat.welcome(&self.actor).await?) }.boxed()
+        async { Ok(Welcome { build: self.build.clone(), ..self.chat.welcome(&self.actor).await? }) }.boxed()
     }
 
     fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>> {

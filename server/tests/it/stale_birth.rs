@@ -16,14 +16,11 @@ async fn nothing_said_between_the_page_and_its_socket_is_missed() {
     ada.opens(room).await;
 
     let (mut stale, mut missed) = (0, 0);
-    let (mut sidebar, mut view) = bo.loads(room).await;
     for birth in 0..BIRTHS {
-        // One rendering serves twenty births; each is staler than the one before.
-        if birth % 20 == 0 {
-            (sidebar, view) = bo.loads(room).await;
-        }
+        // While the page is rendered somebody writes too.
+        let ((sidebar, view), _) = tokio::join!(bo.loads(room), ada.says(room, "while it is rendered"));
         let from = view.as_of;
-        bo.screen = Screen::born(sidebar.clone(), Some(view.clone()));
+        bo.screen = Screen::born(sidebar, Some(view));
         // Before, while and after the socket opens.
         let before = ada.says(room, "before").await;
         let (wire, during) = tokio::join!(bo.dials(), ada.says(room, "during"));

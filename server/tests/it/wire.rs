@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use app::domain::RoomId;
 use app::protocol::{
     Activity, Ask, ClientFrame, Command, DecodeError, Event, PrivateEvent, ProblemCode, ServerFrame, encode_ok,
 };
@@ -116,12 +117,13 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
             Activity::Present { .. } => "presence.all",
             Activity::PresenceChanged { .. } => "presence",
         },
+        ServerFrame::Passed { .. } => "passed",
         ServerFrame::Unknown => "nothing that this build knows",
     }
 }
 
 /// Every name that [`golden_name`] can give.
-const SAID: [&str; 22] = [
+const SAID: [&str; 23] = [
     "beat",
     "bye",
     "complaint",
@@ -134,6 +136,7 @@ const SAID: [&str; 22] = [
     "member.joined",
     "member.left",
     "message.new",
+    "passed",
     "presence",
     "presence.all",
     "reset",
@@ -192,15 +195,16 @@ fn fields_of_a_later_build_are_ignored() {
 
 #[test]
 fn what_a_later_build_says_is_unknown_and_never_an_error() {
+    for text in [r#"{"e":"wave","r":3,"d":{}}"#, r#"{"e":"you.starred","u":4,"d":{}}"#, r#"{"e":"sunrise"}"#, "{}"] {
+        assert!(matches!(ServerFrame::decode(text), Ok(ServerFrame::Unknown)), "{text}");
+    }
     for text in [
         r#"{"e":"message.starred","r":3,"s":9,"d":{}}"#,
-        r#"{"e":"wave","r":3,"d":{}}"#,
-        r#"{"e":"you.starred","u":4,"d":{}}"#,
-        r#"{"e":"sunrise"}"#,
+        r#"{"e":"message.starred","r":3,"s":9}"#,
         r#"{"e":"message.new","r":3,"s":9,"d":{"of":"another shape"}}"#,
-        "{}",
     ] {
-        assert!(matches!(ServerFrame::decode(text), Ok(ServerFrame::Unknown)), "{text}");
+        let frame = ServerFrame::decode(text);
+        assert!(matches!(frame, Ok(ServerFrame::Passed { room: RoomId(3), seq: 9 })), "{text}");
     }
     let text = r#"{"i":1,"err":{"code":"of_a_later_build","message":"…"}}"#;
     let Ok(ServerFrame::Reply { outcome: Err(problem), .. }) = ServerFrame::decode(text) else { panic!("no reply") };

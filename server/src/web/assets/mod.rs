@@ -14,6 +14,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use axum::{body::Bytes, http::HeaderMap, response::Response};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use self::table::Table;
 
@@ -44,6 +45,13 @@ impl AssetNames {
     pub fn start(&self) -> String {
         let Self { js, .. } = self;
         format!("import load,{{hydrate}} from {js:?};await load({{module_or_path:program}});hydrate();")
+    }
+
+    /// Which build this is: the version, and what tells its site from that of every other.
+    pub fn build(&self) -> String {
+        let Self { css, js, wasm, .. } = self;
+        let digest = Sha256::digest([css.as_str(), js, wasm].join(" "));
+        format!("{}+{:02x}{:02x}{:02x}{:02x}", env!("CARGO_PKG_VERSION"), digest[0], digest[1], digest[2], digest[3])
     }
 
     /// What cargo-leptos calls its files while developing.

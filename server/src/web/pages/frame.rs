@@ -20,6 +20,7 @@ pub(super) fn page_data(visit: &Visit, sidebar: SidebarView, room: Option<RoomVi
         year: visit.year(),
         people: false,
         refused: None,
+        build: visit.state.assets.names().build(),
     }
 }
 

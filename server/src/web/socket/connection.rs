@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use tokio::time::timeout;
 
 use super::codec::Item;
-use super::depth::is_shallow;
+use super::depth::decode;
 use super::inbox::{Inbox, Silence};
 use super::rate::Bucket;
 use super::{Conversation, SocketSettings};
@@ -156,20 +156,32 @@ impl<C: Conversation> Connection<C> {
         if hello.epoch.is_some_and(|epoch| epoch != welcome.sidebar.epoch) {
             return self.close(CloseCode::EpochChanged);
         }
+        if hello.timelines.len() as u64 > welcome.limits.watched_rooms {
+            return self.close(CloseCode::PolicyViolation);
+        }
         self.reply(i, Ok(&Done {}));
         self.greet(welcome);
-        self.watch_all(hello.timelines).await;
-        self.socket.announce_live();
+        if self.watch_all(hello.timelines).await {
+            self.socket.announce_live();
+        } else {
+            // A client that is told “live” relies on every room it named. This one comes back and asks again.
+            self.close(CloseCode::GoingAway);
+        }
     }
 
-    async fn watch_all(&self, timelines: BTreeMap<RoomId, u64>) {
+    /// Whether every room that is theirs is watched now.
+    async fn watch_all(&self, timelines: BTreeMap<RoomId, u64>) -> bool {
         for (room, seq) in timelines {
             match self.watch(Watch { room, seq }).await {
                 // The welcome does not list a room that is not theirs.
                 Ok(()) | Err(Problem { code: ProblemCode::NotFound, .. }) => {}
-                Err(problem) => return self.socket.send(&Frame::text(&encode_err(None, &problem))),
+                Err(_) => return false,
+            }
+            if self.socket.ending().is_some() {
+                return true;
             }
         }
+        true
     }
 
     async fn answer(&self, i: Option<u64>, command: Command) {
@@ -246,13 +258,5 @@ impl<C: Conversation> Connection<C> {
 
     fn close(&self, code: CloseCode) {
         self.socket.close(code.number());
-    }
-}
-
-fn decode(text: &str) -> Result<ClientFrame, (Option<u64>, DecodeError)> {
-    if is_shallow(text) {
-        ClientFrame::decode(text)
-    } else {
-        Err((None, DecodeError::Malformed("it is nested too deep".to_owned())))
     }
 }

@@ -1,10 +1,21 @@
 //! How deep JSON is nested, found out before anything is parsed.
 
+use app::protocol::{ClientFrame, DecodeError};
+
+/// Reads one frame of a client, unless it is nested deeper than any command is.
+pub(in crate::web) fn decode(text: &str) -> Result<ClientFrame, (Option<u64>, DecodeError)> {
+    if is_shallow(text) {
+        ClientFrame::decode(text)
+    } else {
+        Err((None, DecodeError::Malformed("it is nested too deep".to_owned())))
+    }
+}
+
 /// Most levels in a frame from a client.
-pub(super) const DEPTH_MOST: usize = 16;
+const DEPTH_MOST: usize = 16;
 
 /// Whether no place in `json` is nested deeper than [`DEPTH_MOST`]. Of what is no JSON it may say either.
-pub(super) fn is_shallow(json: &str) -> bool {
+fn is_shallow(json: &str) -> bool {
     let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
     for byte in json.bytes() {
         match byte {

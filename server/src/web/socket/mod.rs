@@ -27,6 +27,8 @@ use tokio_util::task::TaskTracker;
 
 use handshake::Refusal;
 
+pub(super) use depth::decode;
+
 use super::listener::Place;
 use crate::hub::{Frame, Hub, Notices, SocketId, Stream};
 

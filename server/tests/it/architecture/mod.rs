@@ -138,7 +138,7 @@ fn no_file_is_longer_than_400_lines() {
 
 #[test]
 fn the_folders_that_the_architecture_names_exist() {
-    let Ok(text) = std::fs::read_to_string(root().join("ARCHITECTURE.md")) else { return };
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     let mut seen = 0;
     for word in text.split('`').skip(1).step_by(2) {
         let is_path =
@@ -184,9 +184,7 @@ fn every_class_of_a_component_has_a_rule() {
     for path in files(&["css"]).into_iter().filter(|p| p.starts_with("style/")) {
         styles += &std::fs::read_to_string(root().join(path)).unwrap();
     }
-    if styles.is_empty() {
-        return;
-    }
+    assert!(!styles.is_empty(), "there are styles");
     let mut without = Vec::new();
     for source in sources() {
         if !source.name.starts_with("app/src/components/") && !source.name.starts_with("app/src/pages/") {

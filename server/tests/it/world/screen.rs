@@ -141,7 +141,9 @@ impl Screen {
             ServerFrame::Beat => self.beats += 1,
             ServerFrame::Complaint(problem) => self.complaints.push(problem),
             ServerFrame::Reply { .. } => {}
-            ServerFrame::Unknown => panic!("the server said something that its own protocol does not know"),
+            ServerFrame::Passed { .. } | ServerFrame::Unknown => {
+                panic!("the server said something that its own protocol does not know")
+            }
         }
         None
     }

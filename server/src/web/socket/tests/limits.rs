@@ -3,7 +3,7 @@
 use app::protocol::SUBPROTOCOL;
 use tokio_tungstenite::tungstenite::{self, Message};
 
-use super::world::World;
+use super::world::{BUSY, CLOSED, World};
 use crate::hub::Settings;
 use crate::web::socket::SocketSettings;
 
@@ -80,4 +80,38 @@ async fn a_room_too_many_is_not_watched() {
     ada.say(r#"{"op":"room.unwatch","d":{"room":2}}"#).await;
     ada.say(r#"{"i":2,"op":"room.watch","d":{"room":3,"seq":0}}"#).await;
     ada.until(r#"{"i":2,"ok":{}}"#).await;
+}
+
+#[tokio::test]
+async fn who_names_more_rooms_than_can_be_watched_is_closed() {
+    let world = World::usual().await;
+    let timelines: Vec<String> = (1..=65).map(|room| format!(r#""{room}":0"#)).collect();
+    let mut eve = world.stranger(1).await;
+    eve.say(&format!(r#"{{"op":"hello","d":{{"epoch":"first","timelines":{{{}}}}}}}"#, timelines.join(","))).await;
+    assert_eq!(eve.closed().await, "close 1008");
+}
+
+#[tokio::test]
+async fn live_is_said_only_when_every_room_of_the_hello_is_watched() {
+    let world = World::usual().await;
+    let mut ada = world.stranger(1).await;
+    ada.say(&format!(r#"{{"op":"hello","d":{{"epoch":"first","timelines":{{"7":0,"{BUSY}":0}}}}}}"#)).await;
+    loop {
+        let said = ada.next().await;
+        assert_ne!(said, r#"{"e":"live"}"#, "a room that is not watched would be silent for ever");
+        if said == "close 4000" {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn asking_for_rooms_that_are_not_there_leaves_nothing_behind() {
+    let world = World::usual().await;
+    let mut eve = world.person(1, &format!(r#"{{"{CLOSED}":0}}"#)).await;
+    eve.say(&format!(r#"{{"i":1,"op":"room.watch","d":{{"room":{CLOSED},"seq":0}}}}"#)).await;
+    assert!(eve.next().await.starts_with(r#"{"i":1,"err":{"code":"not_found""#));
+    eve.say(&format!(r#"{{"i":2,"op":"room.unwatch","d":{{"room":{CLOSED}}}}}"#)).await;
+    eve.until(r#"{"i":2,"ok":{}}"#).await;
+    assert_eq!(world.hub.depth().rooms, 1, "only the room that she is in");
 }

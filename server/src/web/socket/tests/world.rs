@@ -30,6 +30,8 @@ use crate::web::socket::{Conversation, SocketSettings, Sockets, notices, upgrade
 
 pub(super) const ROOM: RoomId = RoomId(7);
 pub(super) const CLOSED: RoomId = RoomId(8);
+/// Of which the store cannot say anything at the moment.
+pub(super) const BUSY: RoomId = RoomId(9);
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -123,8 +125,11 @@ impl Conversation for Talk {
 
     fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>> {
         let head = self.store.head(room);
-        let found =
-            if room == CLOSED { Err(Problem::new(ProblemCode::NotFound, "No such room.")) } else { Ok((head, head)) };
+        let found = match room {
+            CLOSED => Err(Problem::new(ProblemCode::NotFound, "No such room.")),
+            BUSY => Err(Problem::passing(ProblemCode::Unavailable, "The server is busy.", 1_000)),
+            _ => Ok((head, head)),
+        };
         async move { found }.boxed()
     }
 
@@ -155,7 +160,7 @@ impl World {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let router = Router::new().route("/socket/{user}", get(door));
-        tracker.spawn(serve(listener, router, stop.clone(), tracker.clone(), Bounds::default()));
+        tracker.spawn(serve(listener, router, stop.clone(), tracker.clone(), Bounds::default(), Arc::default()));
         Self { address, hub, store, stop, tracker }
     }
 
