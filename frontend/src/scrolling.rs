@@ -67,11 +67,12 @@ fn first_in_view(scroller: &Element) -> Option<(Element, f64)> {
 
 /// Among many rooms the open one should be seen in the sidebar.
 pub(crate) fn to_open_room() {
-    if let Ok(Some(link)) = document().query_selector(".room-link[aria-current]") {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        link.scroll_into_view_with_scroll_into_view_options(&options);
-    }
+    let find = |what| document().query_selector(what).ok().flatten();
+    let (Some(rooms), Some(link)) = (find(".sidebar__rooms"), find(".room-link[aria-current]")) else { return };
+    // Scrolled by hand: `scrollIntoView` would have the first Tab begin there, too.
+    let (around, own) = (rooms.get_bounding_client_rect(), link.get_bounding_client_rect());
+    let hidden = (own.bottom() - around.bottom()).max(0.0) + (own.top() - around.top()).min(0.0);
+    rooms.set_scroll_top(rooms.scroll_top() + hidden as i32);
 }
 
 /// Follows the reader. `scroll` does not bubble, so it is caught on its way down.

@@ -56,7 +56,7 @@ pub struct ChatState {
     link: StoredValue<Option<Arc<dyn Link>>>,
     asking: StoredValue<Asking>,
     reading: StoredValue<Option<(RoomId, u64)>>,
-    read_told: StoredValue<Timestamp>,
+    read_paid: StoredValue<Timestamp>,
     build: StoredValue<String>,
 }
 
@@ -77,7 +77,7 @@ impl ChatState {
             link: StoredValue::new(None),
             asking: StoredValue::new(Asking::default()),
             reading: StoredValue::new(None),
-            read_told: StoredValue::new(Timestamp(0)),
+            read_paid: StoredValue::new(Timestamp(0)),
             build: StoredValue::new(page.build.clone()),
         }
     }

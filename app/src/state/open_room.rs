@@ -34,6 +34,9 @@ impl Row {
     }
 }
 
+/// Events that came while the room was read afresh; `None` for one that this build does not know.
+type Waiting = Vec<(u64, Option<Event>)>;
+
 /// The open room. The signals stay, whatever room they show.
 #[derive(Clone, Copy)]
 pub struct OpenRoom {
@@ -67,7 +70,7 @@ pub struct OpenRoom {
     /// The newest message that was in view.
     pub seen_no: RwSignal<u64>,
     view: StoredValue<RoomView>,
-    waiting: StoredValue<Option<Vec<(u64, Option<Event>)>>>,
+    waiting: StoredValue<Option<Waiting>>,
     asked: StoredValue<bool>,
     unwatched: StoredValue<bool>,
     typing_until: StoredValue<Vec<(UserId, Timestamp)>>,

@@ -9,8 +9,9 @@ use crate::protocol::{Direction, LoadHistory, MarkRead, StartTyping};
 /// How many messages one step through history brings.
 const PAGE: u32 = 50;
 
-/// What was read is told at most this often, in milliseconds.
+/// What was read is told at most this often in the long run, in milliseconds; a few times at once.
 const READ_EVERY: i64 = 1_000;
+const READ_AT_ONCE: i64 = 5;
 
 /// Typing is told at most this often, in milliseconds.
 const TYPING_EVERY: i64 = 3_000;
@@ -79,25 +80,31 @@ impl ChatState {
             // The server's own word follows; until then the screen is ahead of it.
             self.sidebar.update(|s| s.apply_read(room, no));
             self.reading.set_value(Some((room, no)));
-            let now = self.link().map_or(Timestamp(0), |link| link.now());
-            if now.0 - self.read_told.get_value().0 >= READ_EVERY {
-                self.tell_read();
-            }
+            self.tell_read_in_time();
         }
     }
 
-    /// Tells what was read last. In a busy room that is the last of many messages; nobody else waits
-    /// for it more than about a second.
-    pub fn tell_read(&self) {
+    /// Tells what was read last, unless that was told very often just now. In a busy room it is the last of many
+    /// messages; nobody else waits for it more than about a second.
+    fn tell_read_in_time(&self) {
+        let now = self.link().map_or(Timestamp(0), |link| link.now());
+        let paid = self.read_paid.get_value().0.max(now.0);
+        if paid - now.0 <= READ_EVERY * (READ_AT_ONCE - 1) && self.tell_read() {
+            self.read_paid.set_value(Timestamp(paid + READ_EVERY));
+        }
+    }
+
+    /// Tells what was read last. Returns whether there was anything to tell.
+    pub fn tell_read(&self) -> bool {
         if self.status.get_untracked() != LinkStatus::Live {
-            return;
+            return false;
         }
         let mut reading = None;
         self.reading.update_value(|slot| reading = slot.take());
-        if let (Some((room, no)), Some(link)) = (reading, self.link()) {
+        if let Some((room, no)) = reading {
             self.tell(&MarkRead { room, no });
-            self.read_told.set_value(link.now());
         }
+        reading.is_some()
     }
 
     /// The person is writing.
@@ -112,9 +119,7 @@ impl ChatState {
     /// Lets pass what passes. Called about once a second.
     pub fn tick(&self, now: Timestamp) {
         self.room.forget_typing(now);
-        if now.0 - self.read_told.get_value().0 >= READ_EVERY {
-            self.tell_read();
-        }
+        self.tell_read_in_time();
         self.ask_again();
         self.mark_late(now);
     }

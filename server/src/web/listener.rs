@@ -102,11 +102,11 @@ pub async fn serve(
             };
             let stranger = if proxies.trusts(peer.ip()) { None } else { Some(strangers.enter(peer.ip())) };
             let Some(stranger) = stranger.map_or(Some(None), |entered| entered.map(Some)) else {
-                tracing::debug!("A network has as many connections as strangers may have.");
+                tracing::debug!("A network has as many connections as strangers may have");
                 continue;
             };
-            let place = Place(Arc::new((place, Mutex::new(stranger))));
-            tracker.spawn(converse(http.clone(), stream, peer, place, router.clone(), stop.clone(), bounds));
+            let guest = Guest { stream, peer, place, stranger };
+            tracker.spawn(converse(http.clone(), guest, router.clone(), stop.clone(), bounds));
         }
     };
     stop.run_until_cancelled(accepting).await;
@@ -123,16 +123,28 @@ fn builder(bounds: &Bounds) -> http1::Builder {
     http
 }
 
+/// A connection that has just come in.
+struct Guest {
+    stream: TcpStream,
+    peer: SocketAddr,
+    place: OwnedSemaphorePermit,
+    stranger: Option<Stranger>,
+}
+
 /// One connection, request by request.
 async fn converse(
     http: http1::Builder,
-    stream: TcpStream,
-    peer: SocketAddr,
-    place: Place,
+    Guest { stream, peer, place, mut stranger }: Guest,
     router: Router,
     stop: CancellationToken,
     bounds: Bounds,
 ) {
+    if let Some(stranger) = &mut stranger
+        && timeout(bounds.header_read, stranger.wait()).await.is_err()
+    {
+        return;
+    }
+    let place = Place(Arc::new((place, Mutex::new(stranger))));
     // Small frames must not wait for the acknowledgement of the one before. Who takes nothing for long holds
     // no place: the kernel ends a connection whose peer keeps its window shut.
     let socket = SockRef::from(&stream);
@@ -252,8 +264,10 @@ mod tests {
         first.write_all(b"GET /slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.unwrap();
         served.slow.0.notified().await;
         let mut second = TcpStream::connect(served.address).await.unwrap();
-        assert_eq!(read(&mut second).await, "", "it is hung up on");
+        second.write_all(REQUEST).await.unwrap();
+        assert!(timeout(Duration::from_millis(50), second.readable()).await.is_err(), "it waits for its turn");
         served.slow.1.notify_one();
+        assert!(read(&mut second).await.starts_with("HTTP/1.1 200"));
         assert!(read(&mut first).await.ends_with("done"));
         let mut known = TcpStream::connect(served.address).await.unwrap();
         known.write_all(b"GET /known HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();

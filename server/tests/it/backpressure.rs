@@ -23,8 +23,11 @@ fn stamped(start: Instant, filler: &str) -> String {
     format!("{} {filler}", start.elapsed().as_micros())
 }
 
+/// A wire, how long each message took in microseconds, and their seqs.
+type Read = (Wire, Vec<u64>, Vec<u64>);
+
 /// Reads `count` messages and returns how long each took, in microseconds.
-fn reads(mut wire: Wire, start: Instant, count: u64) -> JoinHandle<(Wire, Vec<u64>, Vec<u64>)> {
+fn reads(mut wire: Wire, start: Instant, count: u64) -> JoinHandle<Read> {
     tokio::spawn(async move {
         let (mut delays, mut seqs) = (Vec::new(), Vec::new());
         while delays.len() < count as usize {
@@ -83,12 +86,12 @@ impl Readers {
     }
 
     /// Begins to read `count` messages.
-    fn begin(&mut self, start: Instant, count: u64) -> Vec<JoinHandle<(Wire, Vec<u64>, Vec<u64>)>> {
+    fn begin(&mut self, start: Instant, count: u64) -> Vec<JoinHandle<Read>> {
         std::mem::take(&mut self.wires).into_iter().map(|wire| reads(wire, start, count)).collect()
     }
 
     /// Waits until all is read, and says how long each message took.
-    async fn end(&mut self, reading: Vec<JoinHandle<(Wire, Vec<u64>, Vec<u64>)>>) -> Vec<u64> {
+    async fn end(&mut self, reading: Vec<JoinHandle<Read>>) -> Vec<u64> {
         let mut delays = Vec::new();
         for (reader, seen) in reading.into_iter().zip(&mut self.seen) {
             let (wire, mut took, seqs) = reader.await.unwrap();
