@@ -110,6 +110,39 @@ test('what cannot be sent comes back with the reason', async ({ world, watch }) 
   await expect(ada.composer).toHaveValue(long);
 });
 
+test('a message is answered, marked, pinned, changed and deleted by forms', async ({ world }) => {
+  const ada = await world.founder('Ada Marsh', WITHOUT);
+  const room = await ada.room('general');
+  await ada.posts(room, 'Low **tide** at ten');
+  await ada.page.goto(room.path);
+  await expect(ada.timeline.locator('strong')).toHaveText('tide');
+  await ada.messageNo(1).getByRole('link', { name: /\d\d:\d\d/ }).first().click();
+  await ada.page.getByRole('button', { name: 'React with 👍' }).click();
+  await expect(ada.messageNo(1).getByRole('button', { name: /Ada Marsh reacted with 👍/ })).toBeVisible();
+  await ada.page.getByRole('button', { name: 'Take 👍 back' }).click();
+  await expect(ada.messageNo(1).getByRole('button', { name: /reacted with/ })).toHaveCount(0);
+  await ada.page.getByRole('button', { name: 'Pin it in this room' }).click();
+  await ada.page.getByRole('link', { name: 'Pinned messages' }).click();
+  await expect(ada.page.getByRole('complementary', { name: 'Pinned messages' })).toContainText('Low tide at ten');
+
+  await ada.page.goto(`${room.path}/1`);
+  await ada.page.getByRole('link', { name: 'Reply' }).click();
+  await expect(ada.page.locator('.mode-line')).toContainText('Low tide at ten');
+  await says(ada, 'Then we have time');
+  await expect(ada.messageNo(2).locator('.quoted')).toContainText('Low tide at ten');
+
+  await ada.page.goto(`${room.path}/1`);
+  await ada.page.getByRole('link', { name: 'Change the text' }).click();
+  await ada.page.getByLabel('What it says').fill('Low tide at nine');
+  await ada.page.getByRole('button', { name: 'Save' }).click();
+  await expect(ada.messageNo(1)).toContainText('Low tide at nine');
+  await ada.page.getByRole('link', { name: 'What it said before' }).click();
+  await expect(ada.page.getByText('Low **tide** at ten')).toBeVisible();
+  await ada.page.getByRole('link', { name: 'Back to the message' }).click();
+  await ada.page.getByRole('button', { name: 'Delete for everyone' }).click();
+  await expect(ada.messageNo(1)).toContainText('This message was deleted.');
+});
+
 test('devices are listed and signed out, and oneself too', async ({ world }) => {
   const ada = await world.founder('Ada Marsh', WITHOUT);
   const other = await world.deviceOf(ada, WITHOUT);

@@ -1,27 +1,51 @@
-//! Buttons that copy what a field beside them holds.
+//! What copies: a button the words of a field beside it, a link of a message its own address.
 
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDocument, HtmlTextAreaElement};
+use web_sys::{Element, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlTextAreaElement};
 
-/// Answers clicks on `data-copies="id"`. The words are selected and copied as by the keyboard:
-/// the newer clipboard is closed to pages that came without https.
+/// Answers clicks on `data-copies="id"` and `data-copies-link`. The words are selected and copied as by the
+/// keyboard: the newer clipboard is closed to pages that came without https.
 pub(crate) fn listen() {
     let clicks = window_event_listener(ev::click, |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let button = target.and_then(|target| target.closest("[data-copies]").ok().flatten());
-        if let Some(button) = button
-            && copy(&button).unwrap_or(false)
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        let closest = |what| target.closest(what).ok().flatten();
+        if let Some(button) = closest("[data-copies]") {
+            if copy_field(&button).unwrap_or(false) {
+                button.set_text_content(Some("Copied"));
+            }
+        } else if let Some(link) = closest("[data-copies-link]")
+            && copy_address(&link).unwrap_or(false)
         {
-            button.set_text_content(Some("Copied"));
+            event.prevent_default();
+            link.set_text_content(Some("Copied"));
         }
     });
     std::mem::forget(clicks);
 }
 
-fn copy(button: &Element) -> Option<bool> {
+fn copy_field(button: &Element) -> Option<bool> {
     let field = document().get_element_by_id(&button.get_attribute("data-copies")?)?;
-    field.dyn_into::<HtmlTextAreaElement>().ok()?.select();
+    copy(&field.dyn_into::<HtmlTextAreaElement>().ok()?)
+}
+
+fn copy_address(link: &Element) -> Option<bool> {
+    let address = link.dyn_ref::<HtmlAnchorElement>()?.href();
+    let field = document().create_element("textarea").ok()?.dyn_into::<HtmlTextAreaElement>().ok()?;
+    field.set_value(&address);
+    field.set_class_name("visually-hidden");
+    let before = document().active_element();
+    document().body()?.append_child(&field).ok()?;
+    let copied = copy(&field);
+    field.remove();
+    if let Some(before) = before.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = before.focus();
+    }
+    copied
+}
+
+fn copy(field: &HtmlTextAreaElement) -> Option<bool> {
+    field.select();
     document().dyn_into::<HtmlDocument>().ok()?.exec_command("copy").ok()
 }

@@ -56,7 +56,9 @@ fn blank() -> Page {
         flash: None,
         zone: zone::name(),
         year: i64::from(Date::new_0().get_full_year()),
-        people: false,
+        panel: None,
+        pins: None,
+        is_reply: false,
         refused: None,
         build: String::new(),
     }

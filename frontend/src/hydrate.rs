@@ -52,11 +52,11 @@ fn clock(page: &Page) -> Option<Clockwork> {
 
 /// A room's page is alive as a whole.
 fn room(state: ChatState, data: &Page) {
-    let (people, refused) = (data.people, data.refused.clone());
+    let (panel, refused) = (data.panel, data.refused.clone());
     hydrate_body(move || {
         provide_context(state);
         let (draft, problem) = refused.map_or((String::new(), None), |r| (r.body, Some(r.problem)));
-        view! { <RoomPage draft problem people /> }
+        view! { <RoomPage draft problem panel /> }
     });
 }
 

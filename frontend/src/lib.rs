@@ -3,6 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 #![recursion_limit = "512"]
 
+mod attention;
 mod browser;
 mod copying;
 mod drafts;

@@ -61,7 +61,7 @@ async fn write(scene: &Scene, writers: usize, each: usize) {
             for _ in 0..each {
                 let body = MessageBody::parse("The ferry leaves at 07:40, and the next one two hours later.")
                     .expect("it is within the limits");
-                chat.post(&actor, room, Cid(Uuid::now_v7()), body).await.expect("the disk takes it");
+                chat.post(&actor, room, Cid(Uuid::now_v7()), body, None).await.expect("the disk takes it");
             }
         });
     }

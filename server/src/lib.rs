@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod hub;
+pub mod markup;
 pub mod state;
 pub mod store;
 pub mod telemetry;

@@ -47,7 +47,7 @@ mod tests {
 
     fn said(no: u64, by: i64, minutes: i64) -> Message {
         let by = Person { id: UserId(by), name: "x".into() };
-        Message { no, by, at: Timestamp(minutes * 60_000), body: String::new() }
+        Message::new(no, by, Timestamp(minutes * 60_000), String::new())
     }
 
     fn places(messages: &[Message], read_no: Option<u64>) -> Vec<Place> {

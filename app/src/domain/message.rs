@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Invalid, Person, Timestamp};
+use super::{Block, Invalid, Person, Reactions, Timestamp, excerpt};
 
 /// One message as everyone in its room sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,8 +13,109 @@ pub struct Message {
     pub by: Person,
     /// When the server took it; shown, never used to sort.
     pub at: Timestamp,
+    /// The text as it was typed; empty where it was deleted.
+    pub body: String,
+    /// What the text means, where it is more than words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "nodes_as_far_as_known")]
+    pub nodes: Vec<Block>,
+    /// Its last change, if its author changed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited: Option<Edit>,
+    /// Whether it is only the place where a message was.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
+    /// What it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Quotation>,
+    /// Who reacted, and how.
+    #[serde(default, skip_serializing_if = "Reactions::is_empty")]
+    pub reactions: Reactions,
+    /// Whether it is pinned in its room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
+}
+
+/// A change to a message's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    /// How often it was changed, from 1; a further change names the one it is based on.
+    pub rev: u32,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The beginning of a message that another one answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quotation {
+    /// Its number.
+    pub no: u64,
+    /// Who said it.
+    pub by: Person,
+    /// Its first words in one line; empty where it was deleted.
+    pub text: String,
+}
+
+/// A text that a message had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// 0 for the first.
+    pub rev: u32,
+    /// Since when.
+    pub at: Timestamp,
     /// The text as it was typed.
     pub body: String,
+}
+
+/// Most characters of a [`Quotation`].
+const QUOTED: usize = 140;
+
+impl Message {
+    /// Something that was just said, in plain words.
+    pub fn new(no: u64, by: Person, at: Timestamp, body: String) -> Self {
+        Self {
+            no,
+            by,
+            at,
+            body,
+            nodes: Vec::new(),
+            edited: None,
+            deleted: false,
+            reply: None,
+            reactions: Reactions::default(),
+            pinned: false,
+        }
+    }
+
+    /// Its text's version: 0 as it was posted.
+    pub fn rev(&self) -> u32 {
+        self.edited.map_or(0, |edit| edit.rev)
+    }
+
+    /// Its first words in one line, at most `most` characters.
+    pub fn excerpt(&self, most: usize) -> String {
+        excerpt(&self.body, &self.nodes, most)
+    }
+
+    /// As an answer to it quotes it.
+    pub fn quotation(&self) -> Quotation {
+        Quotation { no: self.no, by: self.by.clone(), text: self.excerpt(QUOTED) }
+    }
+
+    /// Nothing of it is left but its place.
+    pub fn delete(&mut self) {
+        *self = Self { deleted: true, ..Self::new(self.no, self.by.clone(), self.at, String::new()) };
+    }
+
+    /// Somebody reacted, or took it back.
+    pub fn react(&mut self, emoji: &str, person: &Person, on: bool) {
+        self.reactions.set(emoji, person, on);
+    }
+}
+
+/// A later build may know nodes that this one does not: then the text stands for itself.
+fn nodes_as_far_as_known<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Block>, D::Error> {
+    let raw = Box::<serde_json::value::RawValue>::deserialize(from)?;
+    Ok(serde_json::from_str(raw.get()).unwrap_or_default())
 }
 
 /// Something to say: 1 byte to 16 KiB of UTF-8 that is not only white space.

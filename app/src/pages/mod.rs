@@ -3,22 +3,26 @@
 
 pub mod browse;
 pub mod door;
+pub mod edit_message;
 pub mod edit_room;
 pub mod error;
 pub mod first_run;
 pub mod invite;
 pub mod join;
+pub mod message_history;
 pub mod new_room;
 pub mod room;
 pub mod sessions;
 pub mod sign_in;
 
 pub use browse::BrowsePage;
+pub use edit_message::EditMessagePage;
 pub use edit_room::EditRoomPage;
 pub use error::ErrorPage;
 pub use first_run::{FirstRunForm, FirstRunPage};
 pub use invite::InvitePage;
 pub use join::{JoinForm, JoinPage};
+pub use message_history::MessageHistoryPage;
 pub use new_room::NewRoomPage;
 pub use room::RoomPage;
 pub use sessions::{SessionRow, SessionsPage};

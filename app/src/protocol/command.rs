@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::frame::DecodeError;
 use super::view::{History, Listing, RoomEntry, RoomView};
-use crate::domain::{Cid, Epoch, Person, RoomId, Timestamp};
+use crate::domain::{Cid, Edit, Epoch, Message, Person, Revision, RoomId, Timestamp};
 
 /// A command that can be sent, and what its `ok` holds.
 pub trait Ask: Serialize {
@@ -158,7 +158,66 @@ commands! {
         cid: Cid,
         /// 1 byte to 16 KiB of text.
         body: String,
+        /// The message that it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply: Option<u64>,
     } -> Posted;
+
+    /// Changes the text of one's own message. A change that is based on an older text is a conflict.
+    "message.edit" EditMessage {
+        /// Which room.
+        room: RoomId,
+        /// Which message.
+        no: u64,
+        /// The version that was changed: 0 for the first text.
+        base_rev: u32,
+        /// 1 byte to 16 KiB of text.
+        body: String,
+    } -> Edit;
+
+    /// Deletes one's own message; who owns the workspace may delete any. Its place stays, nothing else.
+    "message.delete" DeleteMessage {
+        /// Which room.
+        room: RoomId,
+        /// Which message.
+        no: u64,
+    } -> Done;
+
+    /// Reacts to a message, or takes it back; twice is once.
+    "message.react" React {
+        /// Which room.
+        room: RoomId,
+        /// Which message.
+        no: u64,
+        /// One emoji, or its name.
+        emoji: String,
+        /// Whether it is there afterwards.
+        on: bool,
+    } -> Done;
+
+    /// Pins a message for everyone in the room, or takes it off; twice is once.
+    "message.pin" PinMessage {
+        /// Which room.
+        room: RoomId,
+        /// Which message.
+        no: u64,
+        /// Whether it is pinned afterwards.
+        on: bool,
+    } -> Done;
+
+    /// Every text that a message had, the oldest first.
+    "message.revisions" ListRevisions {
+        /// Which room.
+        room: RoomId,
+        /// Which message.
+        no: u64,
+    } -> Vec<Revision>;
+
+    /// The pinned messages of a room, the newest pin first; at most 100.
+    "room.pins" ListPins {
+        /// Which room.
+        room: RoomId,
+    } -> Vec<Message>;
 
     /// A page of history around, before or after a message.
     "message.page" LoadHistory {

@@ -49,6 +49,38 @@ events! {
             /// The author's name for the attempt, so that the author's screen settles it.
             cid: Cid,
         },
+        /// Its author changed the text. The message as it is now.
+        "message.edited" MessageEdited {
+            /// All of it.
+            message: Message,
+        },
+        /// A message is gone; its place stays.
+        "message.deleted" MessageDeleted {
+            /// Which.
+            no: u64,
+            /// Who did it.
+            by: Person,
+        },
+        /// Somebody reacted, or took it back.
+        "message.reacted" Reacted {
+            /// To which message.
+            no: u64,
+            /// With which emoji.
+            emoji: String,
+            /// Whether it is there now.
+            on: bool,
+            /// Who did it.
+            by: Person,
+        },
+        /// A message was pinned, or taken off.
+        "message.pinned" MessagePinned {
+            /// Which.
+            no: u64,
+            /// Whether it is pinned now.
+            on: bool,
+            /// Who did it.
+            by: Person,
+        },
         /// Somebody is in the room now.
         "member.joined" MemberJoined {
             /// Who.

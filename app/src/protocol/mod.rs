@@ -12,14 +12,15 @@ mod problem;
 mod view;
 
 pub use command::{
-    Ask, Command, Direction, Done, Hello, JoinRoom, LeaveRoom, ListMembers, ListRooms, LoadHistory, LoadRoom, MakeRoom,
-    MarkRead, PostMessage, Posted, RenameRoom, SetTopic, StartTyping, Unwatch, Watch,
+    Ask, Command, DeleteMessage, Direction, Done, EditMessage, Hello, JoinRoom, LeaveRoom, ListMembers, ListPins,
+    ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, PinMessage, PostMessage, Posted, React,
+    RenameRoom, SetTopic, StartTyping, Unwatch, Watch,
 };
 pub use event::{Activity, Event, PrivateEvent};
 pub use frame::{ClientFrame, CloseCode, DecodeError, ServerFrame, Welcome, encode_err, encode_ok};
 pub use limits::Limits;
 pub use problem::{Problem, ProblemCode};
-pub use view::{History, Listing, Page, Refused, RoomEntry, RoomView, SidebarView};
+pub use view::{History, Listing, Page, Panel, Refused, RoomEntry, RoomView, SidebarView};
 
 /// The WebSocket subprotocol, offered by the client and chosen by the server.
 pub const SUBPROTOCOL: &str = "chat.v1";

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Event, PrivateEvent};
-use crate::domain::{Account, Epoch, Message, Person, Room, RoomId, Timestamp, UserId};
+use crate::domain::{Account, Epoch, Message, Person, Quotation, Room, RoomId, Timestamp, UserId};
 
 /// Everything a signed-in page is born with; it stands in the HTML as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,15 +22,55 @@ pub struct Page {
     pub zone: String,
     /// The reader's calendar year when the page was made.
     pub year: i64,
-    /// Whether the panel of people stands beside the room.
+    /// What stands beside the room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel: Option<Panel>,
+    /// The pinned messages, where the panel shows them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pins: Option<Vec<Message>>,
+    /// Whether what is written answers the message in `flash`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub people: bool,
+    pub is_reply: bool,
     /// What a form without script said and the server could not take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<Refused>,
     /// Which build of the server made the page; empty where it was not made by one.
     #[serde(default)]
     pub build: String,
+}
+
+/// What can stand beside a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Panel {
+    /// Who is in it.
+    People,
+    /// What is pinned there.
+    Pins,
+}
+
+impl Panel {
+    /// As `?panel=` says it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Pins => "pins",
+        }
+    }
+
+    /// What `?panel=` asks for.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::People, Self::Pins].into_iter().find(|panel| panel.name() == name)
+    }
+}
+
+impl Page {
+    /// The message that what is written on this page answers.
+    pub fn answers(&self) -> Option<Quotation> {
+        let no = self.flash.filter(|_| self.is_reply)?;
+        let message = self.room.as_ref()?.messages.iter().find(|message| message.no == no)?;
+        (!message.deleted).then(|| message.quotation())
+    }
 }
 
 /// A text that came back from the server, and why.
@@ -171,6 +211,18 @@ impl RoomView {
         }
     }
 
+    fn message_mut(&mut self, no: u64) -> Option<&mut Message> {
+        let at = self.messages.binary_search_by_key(&no, |m| m.no).ok()?;
+        self.messages.get_mut(at)
+    }
+
+    /// Whatever answers the message quotes it as it is now.
+    fn quote_anew(&mut self, no: u64, text: &str) {
+        for quotation in self.messages.iter_mut().filter_map(|m| m.reply.as_mut()).filter(|q| q.no == no) {
+            text.clone_into(&mut quotation.text);
+        }
+    }
+
     /// Counts an event of a kind that this build does not know.
     pub fn pass(&mut self, seq: u64) {
         self.as_of = self.as_of.max(seq);
@@ -191,6 +243,28 @@ impl RoomView {
                     self.messages.push(message.clone());
                 }
                 self.msg_no = self.msg_no.max(message.no);
+            }
+            Event::MessageEdited { message } => {
+                if let Some(known) = self.message_mut(message.no) {
+                    known.clone_from(message);
+                }
+                self.quote_anew(message.no, &message.quotation().text);
+            }
+            Event::MessageDeleted { no, .. } => {
+                if let Some(known) = self.message_mut(*no) {
+                    known.delete();
+                }
+                self.quote_anew(*no, "");
+            }
+            Event::Reacted { no, emoji, on, by } => {
+                if let Some(known) = self.message_mut(*no) {
+                    known.react(emoji, by, *on);
+                }
+            }
+            Event::MessagePinned { no, on, .. } => {
+                if let Some(known) = self.message_mut(*no) {
+                    known.pinned = *on;
+                }
             }
             Event::MemberJoined { person } => {
                 self.member_count += 1;
@@ -272,7 +346,13 @@ impl SidebarView {
                 entry.name.clone_from(name);
                 self.sort();
             }
-            Event::MemberJoined { .. } | Event::MemberLeft { .. } | Event::TopicSet { .. } => {}
+            Event::MessageEdited { .. }
+            | Event::MessageDeleted { .. }
+            | Event::Reacted { .. }
+            | Event::MessagePinned { .. }
+            | Event::MemberJoined { .. }
+            | Event::MemberLeft { .. }
+            | Event::TopicSet { .. } => {}
         }
     }
 

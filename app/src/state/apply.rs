@@ -74,6 +74,12 @@ impl ChatState {
                 self.heard(message);
             }
         }
+        if matches!(event, Event::MessagePinned { .. } | Event::MessageDeleted { .. } | Event::MessageEdited { .. })
+            && self.room_id() == Some(room)
+            && self.pins.with_untracked(Option::is_some)
+        {
+            self.load_pins();
+        }
         self.enter_log(room, seq, Some(event));
     }
 
@@ -92,7 +98,7 @@ impl ChatState {
     /// Somebody else said something in the room in view.
     fn heard(&self, message: &Message) {
         if self.link().is_some_and(|link| link.is_looking()) {
-            self.announcement.set(format!("{}: {}", message.by.name, message.body));
+            self.announcement.set(format!("{}: {}", message.by.name, message.excerpt(500)));
         } else {
             self.room.draw_line_above(message.no);
         }

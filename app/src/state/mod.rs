@@ -14,6 +14,8 @@ mod outbox;
 mod pages;
 mod reading;
 mod rooms;
+mod row;
+mod talking;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +23,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::domain::{RoomId, Timestamp, UserId};
+use crate::domain::{Message, RoomId, Timestamp, UserId};
 use crate::protocol::{Page, SidebarView, Welcome};
 
 use asking::Asking;
@@ -29,8 +31,10 @@ use asking::Asking;
 pub use backoff::{BEFORE_SHOWING_MS, Backoff, SILENCE_MS};
 pub use clockwork::{Clockwork, Zone};
 pub use link::{Link, LinkStatus, Verdict};
-pub use open_room::{OpenRoom, Row, WINDOW};
+pub use open_room::{OpenRoom, WINDOW};
 pub use outbox::{Delivery, Kept, LATE_MS, Pending};
+pub use row::Row;
+pub use talking::Mode;
 
 /// The whole screen of one person; a handle that is copied into every closure.
 #[derive(Clone, Copy)]
@@ -45,6 +49,12 @@ pub struct ChatState {
     pub has_room: RwSignal<bool>,
     /// What was said here and is not settled yet, in all rooms, oldest first.
     pub outbox: RwSignal<Vec<Pending>>,
+    /// What becomes of the text in the composer.
+    pub mode: RwSignal<Mode>,
+    /// The message whose tools are shown.
+    pub active: RwSignal<Option<u64>>,
+    /// The pinned messages of the open room, once they are read.
+    pub pins: RwSignal<Option<Vec<Message>>>,
     /// The last problem that belongs to no message: shown once, beside the composer.
     pub notice: RwSignal<Option<String>>,
     /// What a screen reader should hear next.
@@ -70,6 +80,9 @@ impl ChatState {
             room,
             has_room: RwSignal::new(page.room.is_some()),
             outbox: RwSignal::new(Vec::new()),
+            mode: RwSignal::new(page.answers().map_or(Mode::Say, Mode::Reply)),
+            active: RwSignal::new(None),
+            pins: RwSignal::new(page.pins.clone()),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             outdated: RwSignal::new(false),

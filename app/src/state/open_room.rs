@@ -6,8 +6,9 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 
 use super::Clockwork;
+use super::Row;
 use super::pages::paged;
-use crate::domain::{Message, Person, Place, Room, RoomId, Timestamp, UserId, place};
+use crate::domain::{Message, Person, Room, RoomId, Timestamp, UserId, place};
 use crate::protocol::{Event, History, RoomView};
 
 /// How many messages are kept on the screen when the reader has scrolled through more.
@@ -15,24 +16,6 @@ pub const WINDOW: usize = 200;
 
 /// So many there may be before the window is cut back to [`WINDOW`].
 const MOST: usize = WINDOW + WINDOW / 4;
-
-/// One message on the screen.
-#[derive(Clone)]
-pub struct Row {
-    /// What was said.
-    pub message: Message,
-    /// How it stands among its neighbours.
-    pub place: ArcRwSignal<Place>,
-    /// Of which room: two rooms have the same numbers.
-    pub room: RoomId,
-}
-
-impl Row {
-    /// What tells this row from all others.
-    pub fn key(&self) -> (RoomId, u64) {
-        (self.room, self.message.no)
-    }
-}
 
 /// Events that came while the room was read afresh; `None` for one that this build does not know.
 type Waiting = Vec<(u64, Option<Event>)>;
@@ -122,14 +105,14 @@ impl OpenRoom {
     pub fn page(&self, start: u64) -> Vec<Row> {
         let next = self.pages.with(|pages| pages.iter().copied().find(|other| *other > start)).unwrap_or(u64::MAX);
         self.rows.with(|rows| {
-            let at = |no| rows.partition_point(|row| row.message.no < no);
+            let at = |no| rows.partition_point(|row| row.no < no);
             rows[at(start)..at(next)].to_vec()
         })
     }
 
     /// Whether there is history above the window; reactive.
     pub fn has_older(&self) -> bool {
-        self.rows.with(|rows| rows.first().is_some_and(|row| row.message.no > 1))
+        self.rows.with(|rows| rows.first().is_some_and(|row| row.no > 1))
     }
 
     /// Whether there is history above the window; not reactive.
@@ -139,7 +122,7 @@ impl OpenRoom {
 
     /// Whether there is history below the window; reactive.
     pub fn has_newer(&self) -> bool {
-        self.rows.with(|rows| rows.last().map_or(0, |row| row.message.no)) < self.msg_no.get()
+        self.rows.with(|rows| rows.last().map_or(0, |row| row.no)) < self.msg_no.get()
     }
 
     /// Whether there is history below the window; not reactive.
@@ -323,15 +306,10 @@ impl OpenRoom {
                 .map(|i| {
                     let before = i.checked_sub(1).map(|b| &all[b]);
                     let place = place(before, &all[i], all.get(i + 1), Some(read_no), &day);
-                    let known = old.binary_search_by_key(&all[i].no, |row| row.message.no).ok();
-                    match known.map(|at| &old[at]).filter(|row| row.room == room && row.message == all[i]) {
-                        Some(row) => {
-                            if row.place.get_untracked() != place {
-                                row.place.set(place);
-                            }
-                            row.clone()
-                        }
-                        None => Row { message: all[i].clone(), place: ArcRwSignal::new(place), room },
+                    let known = old.binary_search_by_key(&all[i].no, |row| row.no).ok();
+                    match known.map(|at| &old[at]).filter(|row| row.renew(&all[i], place, room)) {
+                        Some(row) => row.clone(),
+                        None => Row::new(&all[i], place, room),
                     }
                 })
                 .collect()

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{ChatState, LinkStatus};
-use crate::domain::{Cid, Message, MessageBody, RoomId, Timestamp};
+use super::{ChatState, LinkStatus, Mode};
+use crate::domain::{Cid, Message, MessageBody, Quotation, RoomId, Timestamp};
 use crate::protocol::{PostMessage, Posted, Problem};
 
 /// After this long without an answer a message is shown as not sent; it is still tried.
@@ -22,6 +22,9 @@ pub struct Kept {
     pub body: String,
     /// When it was said.
     pub at: Timestamp,
+    /// What it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Quotation>,
     /// Why the server refused it, until the person tries again or discards it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
@@ -62,10 +65,19 @@ impl ChatState {
         self.outbox.with(|all| all.iter().filter(|p| p.kept.room == room).cloned().collect())
     }
 
-    /// Says `text` in the room in view. `false`: it breaks a rule, which `notice` tells, and
-    /// stays where it was typed.
+    /// Says `text` in the room in view, or changes the message that the composer is about. `false`: the text
+    /// stays where it was typed, because it breaks a rule, which `notice` tells, or because the server has to
+    /// take it first.
     pub fn send(&self, text: &str) -> bool {
         let (Some(link), Some(room)) = (self.link(), self.room_id()) else { return false };
+        let reply = match self.mode.get_untracked() {
+            Mode::Say => None,
+            Mode::Reply(quotation) => Some(quotation),
+            Mode::Edit { no, base_rev, .. } => {
+                self.edit(no, base_rev, text);
+                return false;
+            }
+        };
         let body = match MessageBody::parse(text) {
             Ok(body) => body.into_string(),
             Err(invalid) => {
@@ -73,8 +85,8 @@ impl ChatState {
                 return false;
             }
         };
-        self.notice.set(None);
-        let kept = Kept { cid: link.new_cid(), room, body, at: link.now(), refused: None };
+        let kept = Kept { cid: link.new_cid(), room, body, at: link.now(), reply, refused: None };
+        self.end_mode();
         link.keep(self.me(), &kept);
         let pending = Pending { kept, state: ArcRwSignal::new(Delivery::Queued) };
         self.outbox.update(|all| all.push(pending));
@@ -155,7 +167,12 @@ impl ChatState {
         }
         let (this, kept, state) = (*self, pending.kept.clone(), pending.state.clone());
         state.set(Delivery::Sent);
-        let command = PostMessage { room: kept.room, cid: kept.cid, body: kept.body.clone() };
+        let command = PostMessage {
+            room: kept.room,
+            cid: kept.cid,
+            body: kept.body.clone(),
+            reply: kept.reply.as_ref().map(|q| q.no),
+        };
         self.ask(&command, move |outcome| match outcome {
             Ok(posted) => this.stored(&kept, posted, &state),
             Err(problem) if problem.retry => this.try_later(&state, &problem),

@@ -28,7 +28,9 @@ impl ChatState {
         if let Some(link) = self.link() {
             link.entered(room, &view.room.name, push && before != Some(room));
         }
-        self.notice.set(None);
+        self.end_mode();
+        self.active.set(None);
+        self.pins.set(None);
         self.room.show(view, None);
         self.has_room.set(true);
         if joined && before != Some(room) {

@@ -84,7 +84,9 @@ impl Scene {
             flash: None,
             zone: "UTC".into(),
             year: 2026,
-            people: false,
+            panel: None,
+            pins: None,
+            is_reply: false,
             refused: None,
             build: "1".into(),
         };
@@ -127,7 +129,7 @@ impl Scene {
     }
 
     fn shown(&self) -> Vec<u64> {
-        self.state.room.rows.with_untracked(|rows| rows.iter().map(|row| row.message.no).collect())
+        self.state.room.rows.with_untracked(|rows| rows.iter().map(|row| row.no).collect())
     }
 }
 
@@ -136,7 +138,7 @@ fn person(id: i64) -> Person {
 }
 
 fn said(no: u64) -> Message {
-    Message { no, by: person(2), at: Timestamp(0), body: format!("Message {no}") }
+    Message::new(no, person(2), Timestamp(0), format!("Message {no}"))
 }
 
 fn view(messages: u64) -> RoomView {

@@ -5,6 +5,7 @@ use app::protocol::{Direction, History, Posted};
 
 use super::views::span;
 use super::{Actor, Chat, ChatError, Result, Window, access};
+use crate::markup;
 use crate::store::{Said, Saying};
 
 /// A `cid` names one attempt in one room. To answer the numbers of another room would tell the
@@ -21,7 +22,14 @@ impl Chat {
     ///
     /// # Errors
     /// The actor is not in the room, has used the `cid` in another, or says too much at once.
-    pub async fn post(&self, actor: &Actor, room: RoomId, cid: Cid, body: MessageBody) -> Result<Posted> {
+    pub async fn post(
+        &self,
+        actor: &Actor,
+        room: RoomId,
+        cid: Cid,
+        body: MessageBody,
+        reply: Option<u64>,
+    ) -> Result<Posted> {
         let (by, now) = (actor.account.person.clone(), self.clock.now());
         if let Err(after_ms) = self.posts.take(by.id, now) {
             let said = self.store.glance().await?.read().said(by.id, cid).await?;
@@ -30,7 +38,13 @@ impl Chat {
             return if there == room { Ok(posted) } else { Err(ELSEWHERE) };
         }
         let author = by.id;
-        match self.store.say(Saying { room, by, cid, body: body.into_string(), at: now }).await? {
+        let nodes = markup::parse(body.as_str());
+        let saying = Saying { room, by, cid, body: body.into_string(), at: now, nodes, reply: None };
+        let said = match reply {
+            None => self.store.say(saying).await?,
+            Some(no) => self.answer(actor, no, saying).await?,
+        };
+        match said {
             Said::New(posted) => Ok(posted),
             Said::Before(there, posted) => {
                 self.posts.put_back(&author);
@@ -38,6 +52,25 @@ impl Chat {
             }
             Said::NotHere => Err(access::NO_ROOM),
         }
+    }
+
+    /// Says something in answer to message `no`. What it quotes is read in the same write, so that no change to it
+    /// comes in between.
+    async fn answer(&self, actor: &Actor, no: u64, saying: Saying) -> Result<Said> {
+        let actor = actor.clone();
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut reading = tx.read().await?;
+                    let quoted = match reading.seat(saying.room, actor.user()).await? {
+                        Some(seat) => reading.message(&seat, no).await?,
+                        None => None,
+                    };
+                    let reply = quoted.filter(|quoted| !quoted.deleted).map(|quoted| quoted.quotation());
+                    Ok::<_, ChatError>(tx.say(&Saying { reply, ..saying }).await?)
+                })
+            })
+            .await
     }
 
     /// A page of history; `limit` is `1..=100`.

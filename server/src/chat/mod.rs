@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod changes;
 mod error;
 mod forms;
 mod invitations;
@@ -54,6 +55,7 @@ pub struct Chat {
     posts: Arc<Buckets<UserId>>,
     typing: Arc<Buckets<(UserId, RoomId)>>,
     changes: Arc<Buckets<UserId>>,
+    touches: Arc<Buckets<UserId>>,
     commands: Arc<Buckets<UserId>>,
     sign_ins: Arc<Buckets<(String, [u8; 32])>>,
 }
@@ -79,6 +81,7 @@ impl Chat {
             posts: Arc::new(Buckets::new(rates.post)),
             typing: Arc::new(Buckets::new(rates.typing)),
             changes: Arc::new(Buckets::new(rates.change)),
+            touches: Arc::new(Buckets::new(rates.change)),
             commands: Arc::new(Buckets::new(rates.command)),
             sign_ins: Arc::new(Buckets::new(rates.sign_in)),
         }

@@ -2,8 +2,9 @@
 
 use app::domain::{MessageBody, RoomName, Topic};
 use app::protocol::{
-    Ask, Command, Done, JoinRoom, LeaveRoom, ListMembers, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead,
-    PostMessage, Problem, ProblemCode, RenameRoom, SetTopic, StartTyping,
+    Ask, Command, DeleteMessage, Done, EditMessage, JoinRoom, LeaveRoom, ListMembers, ListPins, ListRevisions,
+    ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, PinMessage, PostMessage, Problem, ProblemCode, React,
+    RenameRoom, SetTopic, StartTyping,
 };
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -46,10 +47,30 @@ impl Chat {
                 ok::<LeaveRoom>(&Done {})
             }
             Command::ListMembers(ListMembers { room }) => ok::<ListMembers>(&self.members(actor, room).await?),
-            Command::PostMessage(PostMessage { room, cid, body }) => {
+            Command::PostMessage(PostMessage { room, cid, body, reply }) => {
                 let body = MessageBody::parse(&body)?;
-                ok::<PostMessage>(&self.post(actor, room, cid, body).await?)
+                ok::<PostMessage>(&self.post(actor, room, cid, body, reply).await?)
             }
+            Command::EditMessage(EditMessage { room, no, base_rev, body }) => {
+                let body = MessageBody::parse(&body)?;
+                ok::<EditMessage>(&self.edit(actor, room, no, base_rev, body).await?)
+            }
+            Command::DeleteMessage(DeleteMessage { room, no }) => {
+                self.delete(actor, room, no).await?;
+                ok::<DeleteMessage>(&Done {})
+            }
+            Command::React(React { room, no, emoji, on }) => {
+                self.react(actor, room, no, &emoji, on).await?;
+                ok::<React>(&Done {})
+            }
+            Command::PinMessage(PinMessage { room, no, on }) => {
+                self.pin(actor, room, no, on).await?;
+                ok::<PinMessage>(&Done {})
+            }
+            Command::ListRevisions(ListRevisions { room, no }) => {
+                ok::<ListRevisions>(&self.revisions(actor, room, no).await?)
+            }
+            Command::ListPins(ListPins { room }) => ok::<ListPins>(&self.pins(actor, room).await?),
             Command::LoadHistory(LoadHistory { room, direction, no, limit }) => {
                 ok::<LoadHistory>(&self.history(actor, room, direction, no, limit).await?)
             }

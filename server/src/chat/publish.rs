@@ -46,6 +46,10 @@ fn audience(event: &Event) -> Audience {
     match event {
         Event::RoomRenamed { .. } => Audience::Members,
         Event::MessagePosted { .. }
+        | Event::MessageEdited { .. }
+        | Event::MessageDeleted { .. }
+        | Event::Reacted { .. }
+        | Event::MessagePinned { .. }
         | Event::MemberJoined { .. }
         | Event::MemberLeft { .. }
         | Event::TopicSet { .. } => Audience::Watchers,
@@ -56,9 +60,14 @@ fn audience(event: &Event) -> Audience {
 fn author(event: &Event) -> Option<UserId> {
     match event {
         Event::MessagePosted { message, .. } => Some(message.by.id),
-        Event::MemberJoined { .. } | Event::MemberLeft { .. } | Event::RoomRenamed { .. } | Event::TopicSet { .. } => {
-            None
-        }
+        Event::MessageEdited { .. }
+        | Event::MessageDeleted { .. }
+        | Event::Reacted { .. }
+        | Event::MessagePinned { .. }
+        | Event::MemberJoined { .. }
+        | Event::MemberLeft { .. }
+        | Event::RoomRenamed { .. }
+        | Event::TopicSet { .. } => None,
     }
 }
 

@@ -58,6 +58,14 @@ impl Chat {
             .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
     }
 
+    /// Counts a change to a message, or refuses it.
+    pub(super) fn count_touch(&self, actor: &Actor) -> Result<()> {
+        let message = "You are changing messages faster than others can follow. Wait a moment.";
+        self.touches
+            .take(actor.user(), self.clock.now())
+            .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
+    }
+
     /// Counts an attempt, or refuses it.
     pub(super) async fn admit(&self, attempt: &Attempt) -> Result<()> {
         let now = self.clock.now();

@@ -1,9 +1,9 @@
 //! The log of a room. A message's event names the message; its text is joined in when the
 //! log is read.
 
-use app::domain::{Cid, Message, RoomId, Timestamp};
+use app::domain::{Cid, Message, RoomId};
 use app::protocol::Event;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -18,10 +18,16 @@ pub(super) async fn append(
     event: &Event,
 ) -> Result<(), StoreError> {
     let (msg_no, user, data) = match event {
-        Event::MessagePosted { message, .. } => (Some(number(message.no)), None, None),
-        Event::MemberJoined { person } | Event::MemberLeft { person } => (None, Some(person.id.0), None),
-        Event::RoomRenamed { name, by } => (None, Some(by.id.0), Some(serde_json::json!({ "name": name }))),
-        Event::TopicSet { topic, by } => (None, Some(by.id.0), Some(serde_json::json!({ "topic": topic }))),
+        Event::MessagePosted { message, .. } => (Some(message.no), None, None),
+        Event::MessageEdited { message } => (Some(message.no), Some(&message.by), None),
+        Event::MessageDeleted { no, by } => (Some(*no), Some(by), None),
+        Event::Reacted { no, emoji, on, by } => {
+            (Some(*no), Some(by), Some(Data { emoji: Some(emoji.clone()), on: Some(*on), ..Data::default() }))
+        }
+        Event::MessagePinned { no, on, by } => (Some(*no), Some(by), Some(Data { on: Some(*on), ..Data::default() })),
+        Event::MemberJoined { person } | Event::MemberLeft { person } => (None, Some(person), None),
+        Event::RoomRenamed { name, by } => (None, Some(by), Some(Data { name: Some(name.clone()), ..Data::default() })),
+        Event::TopicSet { topic, by } => (None, Some(by), Some(Data { topic: Some(topic.clone()), ..Data::default() })),
     };
     sqlx::query(
         r"
@@ -32,9 +38,9 @@ pub(super) async fn append(
     .bind(room.0)
     .bind(seq)
     .bind(event.name())
-    .bind(msg_no)
-    .bind(user)
-    .bind(data.map(|data| data.to_string()))
+    .bind(msg_no.map(number))
+    .bind(user.map(|person| person.id.0))
+    .bind(data.and_then(|data| serde_json::to_string(&data).ok()))
     .execute(connection)
     .await?;
     Ok(())
@@ -53,10 +59,10 @@ impl Reading<'_> {
     ) -> Result<Vec<(u64, Option<Event>)>, StoreError> {
         let rows: Vec<EventRow> = sqlx::query_as(
             r"
-            SELECT e.seq, e.kind, e.data, u.id, u.name, m.msg_no, m.cid, m.at, m.body
+            SELECT e.seq, e.kind, e.data, e.msg_no, u.id, u.name, m.cid
             FROM events e
-            LEFT JOIN messages m ON m.room = e.room AND m.msg_no = e.msg_no
-            JOIN users u ON u.id = COALESCE(m.author, e.user)
+            LEFT JOIN messages m ON e.kind = 'message.new' AND m.room = e.room AND m.msg_no = e.msg_no
+            LEFT JOIN users u ON u.id = e.user
             WHERE e.room = $1 AND e.seq > $2
             ORDER BY e.seq
             LIMIT $3
@@ -67,7 +73,9 @@ impl Reading<'_> {
         .bind(i64::try_from(most).unwrap_or(i64::MAX))
         .fetch_all(&mut *self.connection)
         .await?;
-        Ok(rows.into_iter().map(|row| row.event(room)).collect())
+        let Some(last) = rows.last().map(|row| count(row.seq)) else { return Ok(Vec::new()) };
+        let messages = self.messages_of_events(room, seq, last).await?;
+        Ok(rows.into_iter().map(|row| row.event(room, &messages)).collect())
     }
 }
 
@@ -76,47 +84,62 @@ struct EventRow {
     seq: i64,
     kind: String,
     data: Option<String>,
-    id: i64,
-    name: String,
     msg_no: Option<i64>,
+    id: Option<i64>,
+    name: Option<String>,
     cid: Option<Vec<u8>>,
-    at: Option<i64>,
-    body: Option<String>,
+}
+
+/// What an event carries beside a message and a person.
+#[derive(Default, Serialize, Deserialize)]
+struct Data {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    topic: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    emoji: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    on: Option<bool>,
 }
 
 impl EventRow {
-    fn event(self, room: RoomId) -> (u64, Option<Event>) {
+    fn event(self, room: RoomId, messages: &[Message]) -> (u64, Option<Event>) {
         let seq = count(self.seq);
         let kind = self.kind.clone();
-        let event = self.into_event();
+        let event = self.into_event(messages);
         if event.is_none() {
             tracing::error!(room.id = room.0, seq, kind, "an event of the log cannot be read");
         }
         (seq, event)
     }
 
-    fn into_event(self) -> Option<Event> {
-        let by = person((self.id, self.name));
+    /// The event; a message in it is as it is now, so that what was deleted is told to nobody.
+    fn into_event(self, messages: &[Message]) -> Option<Event> {
+        let no = self.msg_no.map(count);
+        let message = || {
+            let at = messages.binary_search_by_key(&no?, |message| message.no).ok()?;
+            messages.get(at).cloned()
+        };
+        let by = || Some(person((self.id?, self.name.clone()?)));
+        let data = || serde_json::from_str::<Data>(self.data.as_deref()?).ok();
         Some(match self.kind.as_str() {
-            "message.new" => Event::MessagePosted {
-                message: Message { no: count(self.msg_no?), by, at: Timestamp(self.at?), body: self.body? },
-                cid: Cid(Uuid::from_slice(&self.cid?).ok()?),
-            },
-            "member.joined" => Event::MemberJoined { person: by },
-            "member.left" => Event::MemberLeft { person: by },
-            "room.renamed" => Event::RoomRenamed { name: data(self.data.as_deref())?, by },
-            "room.topic" => Event::TopicSet { topic: data(self.data.as_deref())?, by },
+            "message.new" => {
+                let cid = Cid(Uuid::from_slice(self.cid.as_deref()?).ok()?);
+                Event::MessagePosted { message: message()?, cid }
+            }
+            "message.edited" => Event::MessageEdited { message: message()? },
+            "message.deleted" => Event::MessageDeleted { no: no?, by: by()? },
+            "message.reacted" => {
+                let Data { emoji, on, .. } = data()?;
+                Event::Reacted { no: no?, emoji: emoji?, on: on?, by: by()? }
+            }
+            "message.pinned" => Event::MessagePinned { no: no?, on: data()?.on?, by: by()? },
+            "member.joined" => Event::MemberJoined { person: by()? },
+            "member.left" => Event::MemberLeft { person: by()? },
+            "room.renamed" => Event::RoomRenamed { name: data()?.name?, by: by()? },
+            "room.topic" => Event::TopicSet { topic: data()?.topic?, by: by()? },
             _ => return None,
         })
     }
-}
-
-/// The one text that an event carries.
-fn data(stored: Option<&str>) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Data {
-        #[serde(alias = "topic")]
-        name: String,
-    }
-    serde_json::from_str::<Data>(stored?).ok().map(|data| data.name)
 }

@@ -1,10 +1,73 @@
-//! Messages as they are read; `saying.rs` is how they come to be.
+//! Messages as they are read; `saying.rs` is how they come to be, `changing.rs` how they change.
 
-use app::domain::{Cid, Message, RoomId, Timestamp, UserId};
+use app::domain::{Block, Cid, Edit, Message, Person, Quotation, Revision, RoomId, Timestamp, UserId};
 use app::protocol::Posted;
 
 use super::rows::{self, count, number};
 use super::{Reading, Seat, StoreError};
+
+/// A message, the one it answers, and whether it is pinned. What it is selected by is put behind it.
+const SELECT: &str = r"
+    SELECT m.msg_no, u.id, u.name, m.at, m.body, m.nodes, m.rev, m.edited_at, m.deleted_at,
+        q.msg_no AS quoted_no, qu.id AS quoted_by, qu.name AS quoted_name, q.body AS quoted_body,
+        q.nodes AS quoted_nodes,
+        EXISTS (SELECT 1 FROM pins p WHERE p.room = m.room AND p.msg_no = m.msg_no) AS is_pinned
+    FROM messages m
+    JOIN users u ON u.id = m.author
+    LEFT JOIN messages q ON q.room = m.room AND q.msg_no = m.reply_no
+    LEFT JOIN users qu ON qu.id = q.author
+    WHERE m.room = $1 AND
+";
+
+/// Messages that are less far apart than this are looked up as one run.
+const APART: u64 = 200;
+
+#[derive(sqlx::FromRow)]
+struct MessageRow {
+    msg_no: i64,
+    id: i64,
+    name: String,
+    at: i64,
+    body: String,
+    nodes: Option<String>,
+    rev: i64,
+    edited_at: Option<i64>,
+    deleted_at: Option<i64>,
+    quoted_no: Option<i64>,
+    quoted_by: Option<i64>,
+    quoted_name: Option<String>,
+    quoted_body: Option<String>,
+    quoted_nodes: Option<String>,
+    is_pinned: bool,
+}
+
+/// The nodes as they are kept; what this build cannot read is shown as plain text.
+fn nodes(stored: Option<&str>) -> Vec<Block> {
+    stored.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+}
+
+impl MessageRow {
+    fn message(self) -> Message {
+        let by = rows::person((self.id, self.name));
+        let quoted = (self.quoted_no, self.quoted_by, self.quoted_name, self.quoted_body);
+        let quotation = |quoted_nodes: Option<&str>| -> Option<Quotation> {
+            let (Some(no), Some(by), Some(name), Some(body)) = quoted else { return None };
+            let mut quoted = Message::new(count(no), rows::person((by, name)), Timestamp(0), body);
+            quoted.nodes = nodes(quoted_nodes);
+            Some(quoted.quotation())
+        };
+        let edited =
+            self.edited_at.map(|at| Edit { rev: u32::try_from(self.rev).unwrap_or(u32::MAX), at: Timestamp(at) });
+        Message {
+            nodes: nodes(self.nodes.as_deref()),
+            edited,
+            deleted: self.deleted_at.is_some(),
+            reply: quotation(self.quoted_nodes.as_deref()),
+            pinned: self.is_pinned,
+            ..Message::new(count(self.msg_no), by, Timestamp(self.at), self.body)
+        }
+    }
+}
 
 impl Reading<'_> {
     /// The messages of a room from number `first` to number `last`.
@@ -12,27 +75,129 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn messages(&mut self, seat: &Seat, first: u64, last: u64) -> Result<Vec<Message>, StoreError> {
-        let rows: Vec<(i64, i64, String, i64, String)> = sqlx::query_as(
+        let sql = format!("{SELECT} m.msg_no BETWEEN $2 AND $3 ORDER BY m.msg_no");
+        let rows: Vec<MessageRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(seat.room().0)
+            .bind(number(first))
+            .bind(number(last))
+            .fetch_all(&mut *self.connection)
+            .await?;
+        self.dressed(seat.room(), rows).await
+    }
+
+    /// One message, with all that belongs to it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn message(&mut self, seat: &Seat, no: u64) -> Result<Option<Message>, StoreError> {
+        Ok(self.messages(seat, no, no).await?.pop())
+    }
+
+    /// The messages that events between two positions are about, as they are now.
+    pub(super) async fn messages_of_events(
+        &mut self,
+        room: RoomId,
+        after: u64,
+        last: u64,
+    ) -> Result<Vec<Message>, StoreError> {
+        let sql = format!(
+            "{SELECT} m.msg_no IN (
+                SELECT e.msg_no
+                FROM events e
+                WHERE e.room = $1 AND e.seq > $2 AND e.seq <= $3 AND e.kind IN ('message.new', 'message.edited')
+            )
+            ORDER BY m.msg_no"
+        );
+        let rows: Vec<MessageRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(room.0)
+            .bind(number(after))
+            .bind(number(last))
+            .fetch_all(&mut *self.connection)
+            .await?;
+        self.dressed(room, rows).await
+    }
+
+    /// The pinned messages of a room, the newest pin first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn pins(&mut self, seat: &Seat, most: u64) -> Result<Vec<Message>, StoreError> {
+        let nos: Vec<i64> = sqlx::query_scalar(
             r"
-            SELECT m.msg_no, u.id, u.name, m.at, m.body
-            FROM messages m
-            JOIN users u ON u.id = m.author
-            WHERE m.room = $1 AND m.msg_no BETWEEN $2 AND $3
-            ORDER BY m.msg_no
+            SELECT msg_no
+            FROM pins
+            WHERE room = $1
+            ORDER BY at DESC, msg_no DESC
+            LIMIT $2
             ",
         )
         .bind(seat.room().0)
+        .bind(number(most))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        let mut pinned = Vec::with_capacity(nos.len());
+        for no in nos {
+            pinned.extend(self.message(seat, count(no)).await?);
+        }
+        Ok(pinned)
+    }
+
+    /// The texts that a message had before its present one, the oldest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn revisions(&mut self, seat: &Seat, no: u64) -> Result<Vec<Revision>, StoreError> {
+        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
+            r"
+            SELECT rev, at, body
+            FROM revisions
+            WHERE room = $1 AND msg_no = $2
+            ORDER BY rev
+            ",
+        )
+        .bind(seat.room().0)
+        .bind(number(no))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        let revision =
+            |(rev, at, body)| Revision { rev: u32::try_from(rev).unwrap_or(u32::MAX), at: Timestamp(at), body };
+        Ok(rows.into_iter().map(revision).collect())
+    }
+
+    /// Rows as messages, with the reactions to them.
+    async fn dressed(&mut self, room: RoomId, rows: Vec<MessageRow>) -> Result<Vec<Message>, StoreError> {
+        let mut messages: Vec<Message> = rows.into_iter().map(MessageRow::message).collect();
+        for run in messages.chunk_by_mut(|a, b| b.no - a.no < APART) {
+            let (Some(first), Some(last)) = (run.first().map(|m| m.no), run.last().map(|m| m.no)) else { continue };
+            for (no, emoji, by) in self.reactions(room, first, last).await? {
+                if let Ok(at) = run.binary_search_by_key(&no, |m| m.no) {
+                    run[at].react(&emoji, &by, true);
+                }
+            }
+        }
+        Ok(messages)
+    }
+
+    async fn reactions(
+        &mut self,
+        room: RoomId,
+        first: u64,
+        last: u64,
+    ) -> Result<Vec<(u64, String, Person)>, StoreError> {
+        let rows: Vec<(i64, String, i64, String)> = sqlx::query_as(
+            r"
+            SELECT r.msg_no, r.emoji, u.id, u.name
+            FROM reactions r
+            JOIN users u ON u.id = r.user
+            WHERE r.room = $1 AND r.msg_no BETWEEN $2 AND $3
+            ",
+        )
+        .bind(room.0)
         .bind(number(first))
         .bind(number(last))
         .fetch_all(&mut *self.connection)
         .await?;
-        let message = |(no, user, name, at, body)| Message {
-            no: count(no),
-            by: rows::person((user, name)),
-            at: Timestamp(at),
-            body,
-        };
-        Ok(rows.into_iter().map(message).collect())
+        Ok(rows.into_iter().map(|(no, emoji, id, name)| (count(no), emoji, rows::person((id, name)))).collect())
     }
 
     /// What became of the author's attempt called `cid`, and in which room.

@@ -5,6 +5,7 @@
 //! serves PostgreSQL; what only SQLite knows is in `database.rs`, `writer.rs` and `fold.rs`.
 
 mod attempts;
+mod changing;
 mod database;
 mod error;
 mod fold;

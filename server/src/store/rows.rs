@@ -1,6 +1,6 @@
 //! Numbers and columns on their way in and out of the database.
 
-use app::domain::{Account, Cid, Person, Role, Timestamp, UserId};
+use app::domain::{Account, Block, Cid, Person, Role, Timestamp, UserId};
 use app::protocol::Posted;
 
 /// A count or position as the program holds it.
@@ -41,6 +41,11 @@ pub(super) type AccountRow = (i64, String, String, String, i64);
 
 pub(super) fn account((id, name, email, stored, created_at): AccountRow) -> Account {
     Account { person: person((id, name)), email, role: role(&stored), created_at: Timestamp(created_at) }
+}
+
+/// Nodes as they are kept; of a plain text there are none.
+pub(super) fn stored_nodes(nodes: &[Block]) -> Option<String> {
+    (!nodes.is_empty()).then(|| serde_json::to_string(nodes).ok()).flatten()
 }
 
 pub(super) fn posted(no: i64, seq: i64, at: i64) -> Posted {

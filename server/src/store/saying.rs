@@ -4,12 +4,13 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use app::domain::{Cid, Message, Person, RoomId, Timestamp};
+use app::domain::{Block, Cid, Message, Person, Quotation, RoomId, Timestamp};
 use app::protocol::{Event, Posted};
 
 use super::rows;
 use super::tx::Effect;
 use super::{StoreError, Tx};
+use crate::markup::VERSION;
 
 /// So many messages go in one trip; other numbers in several.
 const SIZES: [usize; 6] = [32, 16, 8, 4, 2, 1];
@@ -28,6 +29,10 @@ pub struct Saying {
     pub cid: Cid,
     /// The text.
     pub body: String,
+    /// What it means, where it is more than words.
+    pub nodes: Vec<Block>,
+    /// What it answers; read in the same write.
+    pub reply: Option<Quotation>,
     /// When.
     pub at: Timestamp,
 }
@@ -47,12 +52,12 @@ pub enum Said {
 /// the `cid` and the next numbers are one statement. The rest is done by the trigger
 /// `messages_are_logged`. Answers the place among those that are said together.
 fn statement(sql: &mut String, place: usize) {
-    let [room, author, cid, at, body] = [1, 2, 3, 4, 5].map(|argument| place * 5 + argument);
+    let [room, author, cid, at, body, nodes, reply] = [1, 2, 3, 4, 5, 6, 7].map(|argument| place * 7 + argument);
     let written = write!(
         sql,
         r"
-        INSERT INTO messages (room, msg_no, seq, author, cid, at, body)
-        SELECT r.id, r.msg_no + 1, r.seq + 1, m.user, ${cid}, ${at}, ${body}
+        INSERT INTO messages (room, msg_no, seq, author, cid, at, body, nodes, parser, reply_no)
+        SELECT r.id, r.msg_no + 1, r.seq + 1, m.user, ${cid}, ${at}, ${body}, ${nodes}, {VERSION}, ${reply}
         FROM rooms r
         JOIN memberships m ON m.room = r.id
         WHERE r.id = ${room} AND m.user = ${author}
@@ -78,6 +83,15 @@ pub(super) fn next_trip(waiting: usize) -> usize {
 }
 
 impl Tx {
+    /// Says one thing, as a part of a larger write.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn say(&mut self, saying: &Saying) -> Result<Said, StoreError> {
+        let said = self.say_together(std::slice::from_ref(saying)).await?;
+        said.into_iter().next().ok_or(StoreError::Lost)
+    }
+
     /// Says things in rooms, as many as [`next_trip`] allows; all or nothing. Their authors
     /// have read up to them then, which needs no private event: their screens know it from the
     /// message, or from its head.
@@ -85,8 +99,9 @@ impl Tx {
         let size = SIZES.iter().position(|size| *size == sayings.len());
         let sql = size.map(|size| STATEMENTS[size].as_str()).ok_or(StoreError::Lost)?;
         let mut query = sqlx::query_as::<_, (i64, i64, i64)>(sql);
-        for Saying { room, by, cid, body, at } in sayings {
+        for Saying { room, by, cid, body, at, nodes, reply } in sayings {
             query = query.bind(room.0).bind(by.id.0).bind(rows::stored_cid(*cid)).bind(at.0).bind(body);
+            query = query.bind(rows::stored_nodes(nodes)).bind(reply.as_ref().map(|reply| rows::number(reply.no)));
         }
         let rows = query.fetch_all(self.connection_to_guard()).await?;
         let mut rows = rows.into_iter().peekable();
@@ -103,10 +118,14 @@ impl Tx {
         Ok(said)
     }
 
-    fn said_now(&mut self, Saying { room, by, cid, body, at }: &Saying, posted: Posted) -> Said {
-        let message = Message { no: posted.no, by: by.clone(), at: *at, body: body.clone() };
-        let event = Event::MessagePosted { message, cid: *cid };
-        self.note(Effect::Happened { room: *room, seq: posted.seq, msg_no: posted.no, event });
+    fn said_now(&mut self, saying: &Saying, posted: Posted) -> Said {
+        let message = Message {
+            nodes: saying.nodes.clone(),
+            reply: saying.reply.clone(),
+            ..Message::new(posted.no, saying.by.clone(), saying.at, saying.body.clone())
+        };
+        let event = Event::MessagePosted { message, cid: saying.cid };
+        self.note(Effect::Happened { room: saying.room, seq: posted.seq, msg_no: posted.no, event });
         Said::New(posted)
     }
 }

@@ -44,7 +44,7 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// are what is left over: see [`file`].
 fn routes() -> Vec<Route> {
     use pages::doors::{first_run, join, sign_in, sign_out};
-    use pages::{edit_room, home, room, rooms, settings};
+    use pages::{edit_room, home, message, room, rooms, settings};
     vec![
         // The way in and out
         page("/", get(home::show)),
@@ -55,6 +55,11 @@ fn routes() -> Vec<Route> {
         // A room: its number, and for people its name, as in /r/12-general
         page("/r/{room}", get(room::show)),
         page("/r/{room}/{msg_no}", get(room::show_message)),
+        page("/r/{room}/{msg_no}/react", post(message::react)),
+        page("/r/{room}/{msg_no}/pin", post(message::pin)),
+        page("/r/{room}/{msg_no}/delete", post(message::delete)),
+        page("/r/{room}/{msg_no}/edit", get(message::edit).post(message::change)),
+        page("/r/{room}/{msg_no}/history", get(message::history)),
         page("/r/{room}/messages", post(room::post)),
         page("/r/{room}/join", post(room::join)),
         page("/r/{room}/leave", post(room::leave)),

@@ -14,7 +14,9 @@ use crate::world::{Handshake, Person, Received, Wire, World, new_cid};
 /// Messages a second, and how many make a phase.
 const RATE: u64 = 500;
 const PHASE: u64 = 500;
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 24;
+/// Long messages that are said at once, until the deaf client's line is full.
+const FLOOD: u64 = 16;
 const READERS: usize = 6;
 const WRITERS: usize = 32;
 
@@ -56,7 +58,7 @@ async fn talks(screens: &mut [Person], rooms: [RoomId; 2], start: Instant, fille
         beat.tick().await;
         let sender = n % screens.len();
         for room in if n % 2 == 0 { rooms } else { [rooms[1], rooms[0]] } {
-            let post = PostMessage { room, cid: new_cid(), body: stamped(start, filler) };
+            let post = PostMessage { room, cid: new_cid(), body: stamped(start, filler), reply: None };
             asked.push((sender, screens[sender].sends(&post).await));
         }
     }
@@ -164,11 +166,17 @@ async fn a_client_that_never_reads_slows_nobody_and_loses_nothing() {
         // What the kernels hold is no queue of ours: first that has to be full.
         let mut flood = 0;
         while world.hub().depth().lagging == 0 {
-            flood += 1;
-            let reading = readers.each_mut().map(|all| all.begin(start, 1));
-            for readers in &readers {
-                let post = PostMessage { room: readers.room, cid: new_cid(), body: flooding.clone() };
-                ada.asks_by_http(&post).await.unwrap();
+            flood += FLOOD;
+            let reading = readers.each_mut().map(|all| all.begin(start, FLOOD));
+            let mut asked = Vec::new();
+            for n in 0..FLOOD as usize {
+                for room in rooms {
+                    let post = PostMessage { room, cid: new_cid(), body: flooding.clone(), reply: None };
+                    asked.push((n, talkers[n].sends(&post).await));
+                }
+            }
+            for (n, i) in asked {
+                talkers[n].hears::<PostMessage>(i).await.unwrap().unwrap();
             }
             for (readers, reading) in readers.iter_mut().zip(reading) {
                 readers.end(reading).await;

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 33] = [
+const ROUTES: [(&str, &str); 39] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -20,6 +20,12 @@ const ROUTES: [(&str, &str); 33] = [
     ("GET", "/r/{room}?panel=people"),
     ("GET", "/r/{room}?before=5"),
     ("GET", "/r/{room}/1"),
+    ("GET", "/r/{room}/1/edit"),
+    ("POST", "/r/{room}/1/edit"),
+    ("POST", "/r/{room}/1/react"),
+    ("POST", "/r/{room}/1/pin"),
+    ("GET", "/r/{room}/1/history"),
+    ("POST", "/r/{room}/1/delete"),
     ("POST", "/r/{room}/messages"),
     ("POST", "/r/{room}/join"),
     ("POST", "/r/{room}/read"),

@@ -6,6 +6,7 @@ mod accounts;
 mod architecture;
 mod backpressure;
 mod bad_input;
+mod changes;
 mod crash;
 mod html_budget;
 mod hygiene;

@@ -42,7 +42,9 @@ impl Scene {
         let mut said = Vec::new();
         for n in 0..4 {
             self.bo.says(room, &format!("Bo {n}")).await;
-            said.push(self.insists(&PostMessage { room, cid: new_cid(), body: format!("Ada {n}") }).await.no);
+            said.push(
+                self.insists(&PostMessage { room, cid: new_cid(), body: format!("Ada {n}"), reply: None }).await.no,
+            );
             match n {
                 0 => drop(self.insists(&SetTopic { room, topic: "Told once".into() }).await),
                 1 => drop(self.insists(&RenameRoom { room, name: format!("{name} renamed") }).await),
@@ -169,7 +171,7 @@ async fn a_gap_of_a_thousand_is_replayed_and_a_larger_one_is_reset() {
     let mut say = async |how_many: u64| {
         let mut asked = Vec::new();
         for n in 0..how_many {
-            asked.push(ada.sends(&PostMessage { room, cid: new_cid(), body: format!("{n}") }).await);
+            asked.push(ada.sends(&PostMessage { room, cid: new_cid(), body: format!("{n}"), reply: None }).await);
         }
         for i in asked {
             ada.hears::<PostMessage>(i).await.unwrap().unwrap();

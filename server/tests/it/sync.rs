@@ -3,8 +3,9 @@
 
 use app::domain::RoomId;
 use app::protocol::{
-    Command, Direction, Hello, JoinRoom, LeaveRoom, ListMembers, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead,
-    PostMessage, RenameRoom, RoomView, SetTopic, SidebarView, StartTyping, Unwatch, Watch,
+    Command, DeleteMessage, Direction, EditMessage, Hello, JoinRoom, LeaveRoom, ListMembers, ListPins, ListRevisions,
+    ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, PinMessage, PostMessage, React, RenameRoom, RoomView,
+    SetTopic, SidebarView, StartTyping, Unwatch, Watch,
 };
 
 use crate::world::{Person, World, encode, new_cid};
@@ -58,6 +59,12 @@ impl Scene {
             Command::LeaveRoom(c) => ask(ada, c).await,
             Command::ListMembers(c) => ask(ada, c).await,
             Command::PostMessage(c) => ask(ada, c).await,
+            Command::EditMessage(c) => ask(ada, c).await,
+            Command::DeleteMessage(c) => ask(ada, c).await,
+            Command::React(c) => ask(ada, c).await,
+            Command::PinMessage(c) => ask(ada, c).await,
+            Command::ListRevisions(c) => ask(ada, c).await,
+            Command::ListPins(c) => ask(ada, c).await,
             Command::LoadHistory(c) => ask(ada, c).await,
             Command::MarkRead(c) => ask(ada, c).await,
             Command::StartTyping(c) => ask(ada, c).await,
@@ -110,7 +117,7 @@ fn examples(like: &Command, room: RoomId) -> Vec<Command> {
         Command::Hello(_) => vec![],
         Command::Watch(_) => vec![Watch { room, seq: 0 }.into(), Watch { room, seq: 2 }.into()],
         Command::Unwatch(_) => {
-            vec![Unwatch { room }.into(), PostMessage { room, cid, body: "Elsewhere".into() }.into()]
+            vec![Unwatch { room }.into(), PostMessage { room, cid, body: "Elsewhere".into(), reply: None }.into()]
         }
         Command::LoadRoom(_) => vec![LoadRoom { room }.into()],
         Command::ListRooms(_) => vec![ListRooms {}.into()],
@@ -131,10 +138,41 @@ fn examples(like: &Command, room: RoomId) -> Vec<Command> {
         Command::LeaveRoom(_) => vec![LeaveRoom { room }.into()],
         Command::ListMembers(_) => vec![ListMembers { room }.into()],
         Command::PostMessage(_) => vec![
-            PostMessage { room, cid, body: "Said\n  with  spaces \u{1F30A}".into() }.into(),
-            PostMessage { room, cid, body: "A repeat says nothing new".into() }.into(),
-            PostMessage { room, cid: new_cid(), body: "\n\n<b>bold?</b>\r\n\u{7}".into() }.into(),
+            PostMessage { room, cid, body: "Said\n  with  spaces \u{1F30A}".into(), reply: None }.into(),
+            PostMessage { room, cid, body: "A repeat says nothing new".into(), reply: None }.into(),
+            PostMessage { room, cid: new_cid(), body: "\n\n<b>bold?</b>\r\n\u{7}".into(), reply: None }.into(),
+            PostMessage { room, cid: new_cid(), body: "**Bold** and `code`\n- x".into(), reply: Some(1) }.into(),
+            PostMessage { room, cid: new_cid(), body: "An answer to nothing".into(), reply: Some(99) }.into(),
         ],
+        Command::EditMessage(_) => vec![
+            PostMessage { room, cid, body: "Quotes it".into(), reply: Some(2) }.into(),
+            EditMessage { room, no: 2, base_rev: 0, body: "So **was** Ada, once".into() }.into(),
+            EditMessage { room, no: 2, base_rev: 1, body: "Plain again".into() }.into(),
+            EditMessage { room, no: 2, base_rev: 7, body: "Plain again".into() }.into(),
+        ],
+        Command::DeleteMessage(_) => vec![
+            PostMessage { room, cid, body: "Quotes it".into(), reply: Some(2) }.into(),
+            React { room, no: 2, emoji: "wave".into(), on: true }.into(),
+            DeleteMessage { room, no: 2 }.into(),
+            DeleteMessage { room, no: 2 }.into(),
+            // Who owns the workspace may.
+            DeleteMessage { room, no: 3 }.into(),
+        ],
+        Command::React(_) => vec![
+            React { room, no: 1, emoji: "👍".into(), on: true }.into(),
+            React { room, no: 1, emoji: "+1".into(), on: true }.into(),
+            React { room, no: 1, emoji: ":tada:".into(), on: true }.into(),
+            React { room, no: 1, emoji: "👍".into(), on: false }.into(),
+            React { room, no: 1, emoji: "👀".into(), on: false }.into(),
+        ],
+        Command::PinMessage(_) => vec![
+            PinMessage { room, no: 1, on: true }.into(),
+            PinMessage { room, no: 1, on: true }.into(),
+            PinMessage { room, no: 3, on: false }.into(),
+            PinMessage { room, no: 1, on: false }.into(),
+        ],
+        Command::ListRevisions(_) => vec![ListRevisions { room, no: 1 }.into()],
+        Command::ListPins(_) => vec![ListPins { room }.into()],
         Command::LoadHistory(_) => {
             vec![LoadHistory { room, direction: Direction::Around, no: 2, limit: 10 }.into()]
         }
@@ -163,7 +201,13 @@ fn one_of_each() -> Vec<Command> {
         JoinRoom { room }.into(),
         LeaveRoom { room }.into(),
         ListMembers { room }.into(),
-        PostMessage { room, cid: new_cid(), body: String::new() }.into(),
+        PostMessage { room, cid: new_cid(), body: String::new(), reply: None }.into(),
+        EditMessage { room, no: 0, base_rev: 0, body: String::new() }.into(),
+        DeleteMessage { room, no: 0 }.into(),
+        React { room, no: 0, emoji: String::new(), on: true }.into(),
+        PinMessage { room, no: 0, on: true }.into(),
+        ListRevisions { room, no: 0 }.into(),
+        ListPins { room }.into(),
         LoadHistory { room, direction: Direction::After, no: 0, limit: 1 }.into(),
         MarkRead { room, no: 0 }.into(),
         StartTyping { room }.into(),
@@ -227,8 +271,8 @@ async fn many_things_at_once_end_in_the_fresh_view() {
     for round in 0..10 {
         for n in 0..5 {
             let body = format!("{round}.{n}");
-            scene.ada.sends(&PostMessage { room, cid: new_cid(), body: body.clone() }).await;
-            scene.bo.sends(&PostMessage { room, cid: new_cid(), body }).await;
+            scene.ada.sends(&PostMessage { room, cid: new_cid(), body: body.clone(), reply: None }).await;
+            scene.bo.sends(&PostMessage { room, cid: new_cid(), body, reply: None }).await;
         }
         scene.bo.sends(&RenameRoom { room, name: format!("Harbour {round}") }).await;
         scene.ada.sends(&SetTopic { room, topic: format!("Topic {round}") }).await;

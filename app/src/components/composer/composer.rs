@@ -7,7 +7,9 @@ use leptos::{html, web_sys};
 
 use crate::components::ui::{Icon, Pictogram, written};
 use crate::domain::Room;
-use crate::state::ChatState;
+use crate::state::{ChatState, Mode};
+
+use super::ModeLine;
 
 /// Rows that the text grows to where the browser does not fit it by itself.
 const MOST_ROWS: usize = 10;
@@ -47,8 +49,15 @@ pub fn Composer(
             event.prevent_default();
             send();
         }
+        "Escape" if state.mode.with_untracked(|mode| *mode != Mode::Say) => state.end_mode(),
         "Escape" => state.jump_to_latest(),
+        "ArrowUp" if is_empty(text) && state.edit_last() => event.prevent_default(),
         _ => {}
+    };
+    follow_mode(state, text);
+    let reply_no = move || match state.mode.get() {
+        Mode::Reply(quotation) => Some(quotation.no.to_string()),
+        Mode::Say | Mode::Edit { .. } => None,
     };
     let on_input = move |_| {
         if let Some(text) = text.get_untracked() {
@@ -67,6 +76,7 @@ pub fn Composer(
                     }
                 })
         }}
+        <ModeLine />
         <form
             class="composer"
             method="post"
@@ -75,6 +85,7 @@ pub fn Composer(
             on:submit=on_submit
         >
             <input type="hidden" name="cid" value=cid />
+            <input type="hidden" name="reply" value=reply_no />
             <label class="visually-hidden" for="write">
                 {label}
             </label>
@@ -96,6 +107,34 @@ pub fn Composer(
             </button>
         </form>
     }
+}
+
+fn is_empty(text: NodeRef<html::Textarea>) -> bool {
+    text.get_untracked().is_some_and(|text| text.value().is_empty())
+}
+
+/// The text to be changed comes into the box, and what was being written comes back after it.
+fn follow_mode(state: ChatState, text: NodeRef<html::Textarea>) {
+    let put_by = StoredValue::new(None::<String>);
+    Effect::new(move |before: Option<bool>| {
+        let mode = state.mode.get();
+        let Some(text) = text.get_untracked() else { return false };
+        let was_edit = before == Some(true);
+        let is_edit = matches!(mode, Mode::Edit { .. });
+        if let Mode::Edit { body, .. } = &mode {
+            if !was_edit {
+                put_by.set_value(Some(text.value()));
+            }
+            text.set_value(body);
+        } else if was_edit {
+            text.set_value(&put_by.try_update_value(Option::take).flatten().unwrap_or_default());
+        }
+        fit(&text);
+        if mode != Mode::Say || was_edit {
+            let _ = text.focus();
+        }
+        is_edit
+    });
 }
 
 /// Whether this Enter says “send”: never while a word is still being composed.

@@ -58,4 +58,5 @@ pub fn Dock(
             <Composer cid draft problem />
         </div>
     }
+    .into_any()
 }

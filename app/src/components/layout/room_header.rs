@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use super::MenuButton;
 use crate::components::ui::{AvatarStack, Icon, Pictogram, shown};
 use crate::domain::Room;
+use crate::protocol::Panel;
 use crate::state::ChatState;
 
 /// The name is the page's one h1. The faces open and close the panel of people.
 #[component]
 pub fn RoomHeader(
-    /// Whether the panel of people is open.
-    people: RwSignal<bool>,
+    /// What stands beside the room.
+    panel: RwSignal<Option<Panel>>,
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
     let room = state.room;
@@ -19,9 +20,13 @@ pub fn RoomHeader(
     let topic = move || room.head.with(|head| (!head.topic.is_empty()).then(|| head.topic.clone()));
     let members = move || if room.member_count.get() == 1 { " member" } else { " members" };
     let path = Memo::new(move |_| room.head.with(Room::path));
-    let on_people = move |event: leptos::ev::MouseEvent| {
+    let is_open = move |which: Panel| panel.get() == Some(which);
+    let href = move |which: Panel| {
+        if is_open(which) { path.get() } else { format!("{}?panel={}", path.get(), which.name()) }
+    };
+    let toggle = move |event: leptos::ev::MouseEvent, which: Panel| {
         event.prevent_default();
-        people.update(|open| *open = !*open);
+        panel.update(|open| *open = if *open == Some(which) { None } else { Some(which) });
     };
     view! {
         <header class="sheet__bar room-header">
@@ -45,15 +50,28 @@ pub fn RoomHeader(
                     <Icon of=Pictogram::Edit />
                 </a>
             })}
+            {shown(move || room.joined.get(), move || view! {
+                <a
+                    class="tool"
+                    href=move || href(Panel::Pins)
+                    aria-label="Pinned messages"
+                    title="Pinned messages"
+                    aria-expanded=move || is_open(Panel::Pins).to_string()
+                    on:click=move |event| toggle(event, Panel::Pins)
+                >
+                    <Icon of=Pictogram::Pin />
+                </a>
+            })}
             <a
                 class="room-header__people"
-                href=move || if people.get() { path.get() } else { format!("{}?panel=people", path.get()) }
-                aria-expanded=move || people.get().to_string()
-                on:click=on_people
+                href=move || href(Panel::People)
+                aria-expanded=move || is_open(Panel::People).to_string()
+                on:click=move |event| toggle(event, Panel::People)
             >
                 <AvatarStack people=room.members />
                 <span>{room.member_count} <span class="visually-hidden">{members}</span></span>
             </a>
         </header>
     }
+    .into_any()
 }

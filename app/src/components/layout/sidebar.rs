@@ -64,4 +64,5 @@ pub fn SidebarBody() -> impl IntoView {
         </nav>
         <AccountMenu />
     }
+    .into_any()
 }

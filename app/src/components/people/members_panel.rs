@@ -5,25 +5,25 @@ use leptos::prelude::*;
 
 use crate::components::ui::{Avatar, Icon, Pictogram, Presence, shown};
 use crate::domain::{Person, Room, UserId};
-use crate::protocol::RoomView;
+use crate::protocol::{Panel, RoomView};
 use crate::state::{ChatState, LinkStatus};
 
 /// The panel beside the room.
 #[component]
 pub fn MembersPanel(
-    /// Whether it is open.
-    people: RwSignal<bool>,
+    /// What stands beside the room: this, until it is closed.
+    panel: RwSignal<Option<Panel>>,
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
     let room = state.room;
     let path = Memo::new(move |_| room.head.with(Room::path));
     let on_close = move |event: MouseEvent| {
         event.prevent_default();
-        people.set(false);
+        panel.set(None);
     };
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
-            people.set(false);
+            panel.set(None);
         }
     };
     let on_leave = move |event: SubmitEvent| {
@@ -38,15 +38,15 @@ pub fn MembersPanel(
             .then(|| view! { <p class="members-panel__more">"and " {more} " more"</p> })
     };
     view! {
-        <aside class="sheet members-panel" aria-label="People in this room" on:keydown=on_key>
+        <aside class="sheet panel" aria-label="People in this room" on:keydown=on_key>
             <header class="sheet__bar">
                 <h2 class="sheet__title">"People"</h2>
-                <span class="members-panel__count">{room.member_count}</span>
+                <span class="panel__count">{room.member_count}</span>
                 <a class="tool sheet__end" href=path aria-label="Close people" on:click=on_close>
                     <Icon of=Pictogram::Close />
                 </a>
             </header>
-            <div class="members-panel__list">
+            <div class="panel__list">
                 <ul role="list">
                     <For each=move || room.members.get() key=|person| (person.id, person.name.clone()) let(person)>
                         <Member person me=state.me() />
@@ -55,7 +55,7 @@ pub fn MembersPanel(
                 {others}
             </div>
             {shown(move || room.joined.get(), move || view! {
-                <footer class="members-panel__foot">
+                <footer class="panel__foot">
                     <a class="button button--small only-narrow" href=move || format!("{}/edit", path.get())>
                         "Name and topic"
                     </a>
@@ -69,6 +69,7 @@ pub fn MembersPanel(
             })}
         </aside>
     }
+    .into_any()
 }
 
 #[component]

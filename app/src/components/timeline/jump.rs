@@ -48,7 +48,7 @@ pub fn JumpToUnread(
     let room = expect_context::<ChatState>().room;
     let href = move || {
         let first = room.read_no.get() + 1;
-        let is_here = room.rows.with(|rows| rows.first().is_some_and(|row| row.message.no <= first));
+        let is_here = room.rows.with(|rows| rows.first().is_some_and(|row| row.no <= first));
         if is_here { "#new".to_owned() } else { format!("{}/{first}#m{first}", room.head.with(Room::path)) }
     };
     view! {

@@ -3,9 +3,9 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::{DayDivider, MessageText, UnreadDivider};
-use crate::components::ui::{Avatar, utc};
-use crate::domain::Place;
+use super::{DayDivider, MessageForms, MessageText, Quoted, ReactionChips, Toolbar, UnreadDivider};
+use crate::components::ui::{Avatar, shown, utc};
+use crate::domain::{Message, Place, Reactions};
 use crate::state::{ChatState, Row};
 
 /// The head of a run shows face, name and time; those that follow show the time on demand.
@@ -15,8 +15,7 @@ pub fn MessageRow(
     row: Row,
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
-    let Row { message, place, .. } = row;
-    let (no, at, by) = (message.no, message.at, message.by);
+    let Row { no, by, at, message, place, .. } = row;
     let flash = state.room.flash.get_untracked() == Some(no);
     let (days, news, heads, class) = (place.clone(), place.clone(), place.clone(), place);
     let hue = by.hue();
@@ -51,20 +50,61 @@ pub fn MessageRow(
             })
         }
     };
+    let (deleted, pinned, reacted, tools, forms) =
+        (message.clone(), message.clone(), message.clone(), message.clone(), message.clone());
+    let has_tools = move || state.active.get() == Some(no) && !tools.with(|m| m.deleted);
+    let of_tools = forms.clone();
     view! {
         {move || days.get().opens_day.then(|| view! { <DayDivider at /> })}
         {move || news.get().opens_new.then(|| view! { <UnreadDivider /> })}
         <li id=format!("m{no}")>
             <article
                 class=move || class_of(class.get())
+                class:message--deleted=move || deleted.with(|m| m.deleted)
+                class:message--pinned=move || pinned.with(|m| m.pinned)
+                tabindex="-1"
+                data-no=no.to_string()
                 data-hue=hue.to_string()
                 data-flash=flash.then_some("")
                 aria-labelledby=format!("a{no} b{no}")
             >
                 {author}
-                <MessageText id=format!("b{no}") body=message.body />
+                <Content message />
+                <ReactionChips message=reacted />
+                {shown(has_tools, move || view! { <Toolbar message=of_tools.clone() /> })}
+                {flash.then(|| view! { <MessageForms message=forms /> })}
             </article>
         </li>
+    }
+    .into_any()
+}
+
+/// What is said, and what it answers: drawn anew only when that changes.
+#[component]
+fn Content(message: ArcRwSignal<Message>) -> impl IntoView {
+    let content = Memo::new(move |_| message.with(|m| Message { reactions: Reactions::default(), ..m.clone() }));
+    move || {
+        let Message { no, body, nodes, edited, deleted, reply, pinned, .. } = content.get();
+        let marks = (edited.is_some() || pinned).then(|| {
+            let edited = edited.map(|_| view! { <span class="message__mark">"changed"</span> });
+            let pinned = pinned.then(|| view! { <span class="message__mark message__mark--pin">"pinned"</span> });
+            view! { <p class="message__marks">{pinned} {edited}</p> }
+        });
+        let text = if deleted {
+            Either::Left(view! {
+                <p class="message__body" id=format!("b{no}")>
+                    "This message was deleted."
+                </p>
+            })
+        } else {
+            Either::Right(view! { <MessageText id=format!("b{no}") body nodes /> })
+        };
+        view! {
+            {reply.map(|reply| view! { <Quoted reply /> })}
+            {text}
+            {marks}
+        }
+        .into_any()
     }
 }
 

@@ -3,8 +3,8 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::MessageText;
 use super::message::class_of;
+use super::{MessageText, Quoted};
 use crate::components::ui::{Avatar, Icon, Pictogram};
 use crate::domain::{Place, RUN_GAP};
 use crate::state::{ChatState, Delivery, Pending};
@@ -23,7 +23,7 @@ pub fn PendingMessage(
     // What stands directly above: an earlier unsettled message, or the newest of the room.
     let opens_run = Memo::new(move |_| {
         let earlier = state.pending().iter().any(|other| other.kept.at < at);
-        let joins = |row: &crate::state::Row| row.message.by.id == id && at.0 - row.message.at.0 < RUN_GAP;
+        let joins = |row: &crate::state::Row| row.by.id == id && at.0 - row.at.0 < RUN_GAP;
         !earlier && !state.room.rows.with(|rows| rows.last().is_some_and(joins))
     });
     let place = move || Place { opens_run: opens_run.get(), ..Place::default() };
@@ -64,9 +64,11 @@ pub fn PendingMessage(
         <li>
             <article class=move || class_of(place()) class:message--pending=move || !is_settled() data-hue=hue.to_string()>
                 {author}
-                <MessageText id=format!("p{cid}") body=kept.body />
+                {kept.reply.map(|reply| view! { <Quoted reply /> })}
+                <MessageText id=format!("p{cid}") body=kept.body nodes=Vec::new() />
                 {failed}
             </article>
         </li>
     }
+    .into_any()
 }

@@ -22,8 +22,8 @@ pub fn Timeline() -> impl IntoView {
     let scroller = NodeRef::<html::Section>::new();
     let is_empty = move || room.rows.with(Vec::is_empty) && state.pending().is_empty();
     let path = Memo::new(move |_| room.head.with(Room::path));
-    let first_no = move || room.rows.with(|rows| rows.first().map_or(0, |row| row.message.no));
-    let last_no = move || room.rows.with(|rows| rows.last().map_or(0, |row| row.message.no));
+    let first_no = move || room.rows.with(|rows| rows.first().map_or(0, |row| row.no));
+    let last_no = move || room.rows.with(|rows| rows.last().map_or(0, |row| row.no));
     let on_scroll = move |_| {
         if let Some(element) = scroller.get_untracked() {
             reach.measure(&element, unread_line().as_ref());
@@ -76,6 +76,7 @@ pub fn Timeline() -> impl IntoView {
             <JumpToLatest reach />
         </div>
     }
+    .into_any()
 }
 
 /// A further page of history: a link, or a step on the live page. Its height is reserved.

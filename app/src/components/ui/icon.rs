@@ -11,6 +11,8 @@ pub enum Pictogram {
     Browse,
     /// Put away.
     Close,
+    /// Take away for good.
+    Delete,
     /// A device that is signed in.
     Device,
     /// To the newest.
@@ -19,18 +21,28 @@ pub enum Pictogram {
     Edit,
     /// A room.
     Hash,
+    /// What was before.
+    History,
     /// Bring somebody in.
     Invite,
     /// Out of here.
     Leave,
+    /// An address.
+    Link,
     /// Open the sidebar.
     Menu,
     /// What one can do about oneself.
     More,
+    /// Kept in view.
+    Pin,
     /// One more.
     Plus,
+    /// An answer.
+    Reply,
     /// Say it.
     Send,
+    /// An emoji.
+    Smile,
     /// The waves of Snug.
     Tide,
     /// To what was missed.
@@ -45,20 +57,30 @@ impl Pictogram {
             Self::Back => "M19 12H5M11.5 5.5 5 12l6.5 6.5",
             Self::Browse => "M4.5 11a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0M20 20l-4.3-4.3",
             Self::Close => "M6 6l12 12M18 6 6 18",
+            Self::Delete => "M5 7h14M9.5 7V5h5v2M7 7l.8 12h8.4L17 7M10.5 11v4.5M13.5 11v4.5",
             Self::Device => "M6 5h12a1.5 1.5 0 0 1 1.5 1.5V15h-15V6.5A1.5 1.5 0 0 1 6 5M2.5 18.5h19",
             Self::Down => "M12 5v14M5.5 12.5 12 19l6.5-6.5",
             Self::Edit => "m5 19 1-4L16.5 4.5a2 2 0 0 1 3 3L9 18z",
             Self::Hash => "M9 4 7 20M17 4l-2 16M4.5 9h16M3.5 15h16",
+            Self::History => "M4.5 12a7.5 7.5 0 1 0 2.4-5.5L4.5 8.7M4.5 4.5v4.2h4.2M12 8v4.3l2.8 1.7",
             Self::Invite => {
                 "M6.3 8.5a3.7 3.7 0 1 0 7.4 0a3.7 3.7 0 1 0-7.4 0M3 20c.6-3.6 3.3-5.6 7-5.6 2 0 3.7.6 5 1.7M18.5 14v6M15.5 17h6"
             }
             Self::Leave => "M14 5H7.5A2.5 2.5 0 0 0 5 7.5v9A2.5 2.5 0 0 0 7.5 19H14M10.5 12H20M16.5 8.5 20 12l-3.5 3.5",
+            Self::Link => {
+                "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"
+            }
             Self::Menu => "M4 7h16M4 12h16M4 17h10",
             Self::More => {
                 "M5.3 12a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M11.5 12a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M17.7 12a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0"
             }
+            Self::Pin => "M9 4.5h6l-.8 5.2 3 3.3H6.8l3-3.3zM12 13v6.5",
             Self::Plus => "M12 5v14M5 12h14",
+            Self::Reply => "M9.5 6 4.5 11l5 5M4.5 11H14a5.5 5.5 0 0 1 5.5 5.5V18",
             Self::Send => "M12 19V5M5.5 11.5 12 5l6.5 6.5",
+            Self::Smile => {
+                "M4.5 12a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0M9 10v.01M15 10v.01M8.8 14a3.8 3.8 0 0 0 6.4 0"
+            }
             Self::Tide => "M3 9.5c2-2 4-2 6 0s4 2 6 0 4-2 6 0M3 15c2-2 4-2 6 0s4 2 6 0 4-2 6 0",
             Self::Up => "M12 19V5M5.5 11.5 12 5l6.5 6.5",
             Self::Warning => "M12 4.5 3.5 19h17zM12 10v4M12 16.5v.01",

@@ -64,7 +64,7 @@ impl World {
     }
 
     pub(super) async fn say(&self, actor: &Actor, room: RoomId, cid: u128, body: &str) -> Result<Posted> {
-        self.chat.post(actor, room, Cid(Uuid::from_u128(cid)), MessageBody::parse(body).unwrap()).await
+        self.chat.post(actor, room, Cid(Uuid::from_u128(cid)), MessageBody::parse(body).unwrap(), None).await
     }
 
     pub(super) async fn make_room(&self, actor: &Actor, name: &str) -> RoomId {

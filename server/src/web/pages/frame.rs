@@ -18,7 +18,9 @@ pub(super) fn page_data(visit: &Visit, sidebar: SidebarView, room: Option<RoomVi
         flash: None,
         zone: visit.zone.name().to_owned(),
         year: visit.year(),
-        people: false,
+        panel: None,
+        pins: None,
+        is_reply: false,
         refused: None,
         build: visit.state.assets.names().build(),
     }

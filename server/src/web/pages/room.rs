@@ -2,7 +2,7 @@
 
 use app::domain::{Cid, MessageBody, RoomId};
 use app::pages::RoomPage;
-use app::protocol::{Posted, Problem, ProblemCode, Refused};
+use app::protocol::{Panel, Posted, Problem, ProblemCode, Refused};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -38,6 +38,11 @@ impl RoomAddress {
         Self::parse(segment).ok_or_else(Failure::not_found)
     }
 
+    /// To one of its messages.
+    pub(super) fn message(&self, no: u64) -> String {
+        format!("{}/{no}", self.path)
+    }
+
     pub(super) fn back(&self) -> Redirect {
         Redirect::to(&self.path)
     }
@@ -65,8 +70,16 @@ pub(crate) async fn show(
         (None, Some(no)) => Window::After(no),
         (None, None) => Window::Newest,
     };
-    let shown = Shown { window, people: asked.panel.as_deref() == Some("people"), ..Shown::default() };
+    let panel = asked.panel.as_deref().and_then(Panel::named);
+    let shown = Shown { window, panel, ..Shown::default() };
     page(&visit, &actor, RoomAddress::of(&room)?.id, shown).await
+}
+
+#[derive(Deserialize)]
+pub(crate) struct AskedOfMessage {
+    /// Present where what is written answers the message.
+    #[serde(default)]
+    reply: Option<String>,
 }
 
 /// One message, among those around it.
@@ -74,16 +87,22 @@ pub(crate) async fn show_message(
     visit: Visit,
     CurrentUser(actor): CurrentUser,
     Path((room, no)): Path<(String, String)>,
+    Query(asked): Query<AskedOfMessage>,
 ) -> Result<Response, Failure> {
     let room = RoomAddress::of(&room)?;
     let no: u64 = no.parse().map_err(|_| Failure::not_found())?;
-    page(&visit, &actor, room.id, Shown { window: Window::Around(no), flash: Some(no), ..Shown::default() }).await
+    let is_reply = asked.reply.is_some();
+    page(&visit, &actor, room.id, Shown { window: Window::Around(no), flash: Some(no), is_reply, ..Shown::default() })
+        .await
 }
 
 #[derive(Deserialize)]
 pub(crate) struct Words {
     cid: String,
     body: String,
+    /// The number of the message that it answers; empty for none.
+    #[serde(default)]
+    reply: String,
 }
 
 /// Says something. What cannot be said comes back with the text as it was typed.
@@ -97,13 +116,17 @@ pub(crate) async fn post(
     // A form whose hidden field was tampered with is a new attempt.
     let cid = words.cid.parse().unwrap_or_else(|_| new_cid());
     let outcome = match &actor {
-        Some(actor) => say(&visit, actor, room.id, cid, &words.body).await.map_err(Problem::from),
+        Some(actor) => say(&visit, actor, room.id, cid, &words).await.map_err(Problem::from),
         None => Err(Problem::new(ProblemCode::NotSignedIn, "Your session is over. Sign in, and say it again.")),
     };
     match (outcome.map_err(again), actor) {
         (Ok(posted), _) => Ok(Redirect::to(&format!("{}#m{}", room.path, posted.no)).into_response()),
         (Err(Ok(problem)), Some(actor)) => {
-            let shown = Shown { draft: words.body, cid: Some(cid), problem: Some(problem), ..Shown::default() };
+            let flash = words.reply.parse().ok();
+            let window = flash.map_or(Window::Newest, Window::Around);
+            let (is_reply, draft) = (flash.is_some(), words.body);
+            let shown =
+                Shown { window, flash, is_reply, draft, cid: Some(cid), problem: Some(problem), ..Shown::default() };
             page(&visit, &actor, room.id, shown).await
         }
         (Err(Ok(problem)), None) => Ok(keeping(&visit, &problem.into(), words.body).await),
@@ -111,9 +134,9 @@ pub(crate) async fn post(
     }
 }
 
-async fn say(visit: &Visit, actor: &Actor, room: RoomId, cid: Cid, body: &str) -> Result<Posted, ChatError> {
-    let body = MessageBody::parse(body)?;
-    visit.state.chat.post(actor, room, cid, body).await
+async fn say(visit: &Visit, actor: &Actor, room: RoomId, cid: Cid, words: &Words) -> Result<Posted, ChatError> {
+    let body = MessageBody::parse(&words.body)?;
+    visit.state.chat.post(actor, room, cid, body, words.reply.parse().ok()).await
 }
 
 /// Joins; twice is once.
@@ -158,7 +181,8 @@ pub(crate) async fn mark_read(
 struct Shown {
     window: Window,
     flash: Option<u64>,
-    people: bool,
+    panel: Option<Panel>,
+    is_reply: bool,
     draft: String,
     cid: Option<Cid>,
     problem: Option<Problem>,
@@ -166,7 +190,15 @@ struct Shown {
 
 impl Default for Shown {
     fn default() -> Self {
-        Self { window: Window::Newest, flash: None, people: false, draft: String::new(), cid: None, problem: None }
+        Self {
+            window: Window::Newest,
+            flash: None,
+            panel: None,
+            is_reply: false,
+            draft: String::new(),
+            cid: None,
+            problem: None,
+        }
     }
 }
 
@@ -177,15 +209,17 @@ async fn page(visit: &Visit, actor: &Actor, room: RoomId, shown: Shown) -> Resul
     }
     let title = format!("# {}", view.room.name);
     let mut data = page_data(visit, sidebar, Some(view));
-    let Shown { flash, people, draft, cid, problem, .. } = shown;
-    data.flash = flash;
-    data.people = people;
+    let Shown { flash, panel, is_reply, draft, cid, problem, .. } = shown;
+    (data.flash, data.panel, data.is_reply) = (flash, panel, is_reply);
+    if panel == Some(Panel::Pins) {
+        data.pins = Some(visit.state.chat.pins(actor, room).await?);
+    }
     data.refused = problem.as_ref().map(|p| Refused { body: draft.clone(), problem: p.message.clone() });
     let cid = cid.unwrap_or_else(new_cid).to_string();
     let words = problem.as_ref().map(|p| p.message.clone());
     let answer = framed(visit, problem, &title, data, move || {
         let (cid, draft, problem) = (cid.clone(), draft.clone(), words.clone());
-        view! { <RoomPage cid draft problem people /> }
+        view! { <RoomPage cid draft problem panel /> }
     });
     Ok(answer.await)
 }

@@ -272,7 +272,7 @@ impl Person {
 
     /// Says something in a room.
     pub(crate) async fn says(&mut self, room: RoomId, body: &str) -> Posted {
-        self.does(&PostMessage { room, cid: new_cid(), body: body.to_owned() }).await
+        self.does(&PostMessage { room, cid: new_cid(), body: body.to_owned(), reply: None }).await
     }
 
     /// Goes to a room as a click in the sidebar does: loads it, then watches it.
@@ -360,6 +360,12 @@ pub(crate) fn encode(i: Option<u64>, command: &Command) -> String {
         Command::LeaveRoom(c) => ClientFrame::encode(i, c),
         Command::ListMembers(c) => ClientFrame::encode(i, c),
         Command::PostMessage(c) => ClientFrame::encode(i, c),
+        Command::EditMessage(c) => ClientFrame::encode(i, c),
+        Command::DeleteMessage(c) => ClientFrame::encode(i, c),
+        Command::React(c) => ClientFrame::encode(i, c),
+        Command::PinMessage(c) => ClientFrame::encode(i, c),
+        Command::ListRevisions(c) => ClientFrame::encode(i, c),
+        Command::ListPins(c) => ClientFrame::encode(i, c),
         Command::LoadHistory(c) => ClientFrame::encode(i, c),
         Command::MarkRead(c) => ClientFrame::encode(i, c),
         Command::StartTyping(c) => ClientFrame::encode(i, c),

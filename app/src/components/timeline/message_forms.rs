@@ -1,0 +1,72 @@
+//! What one can do with a message, by forms: on the page of the message alone, where no script runs.
+
+use leptos::prelude::*;
+
+use super::toolbar::{MORE, QUICK};
+use crate::domain::{Message, Role, Room};
+use crate::state::ChatState;
+
+/// The forms under the message that an address leads to.
+#[component]
+pub fn MessageForms(
+    /// Which.
+    message: ArcRwSignal<Message>,
+) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let Message { no, by, pinned, edited, reactions, .. } = message.get_untracked();
+    let (me, role) = state.sidebar.with_untracked(|s| (s.me.person.id, s.me.role));
+    let (is_mine, may_delete) = (by.id == me, by.id == me || role == Role::Owner);
+    let path = state.room.head.with_untracked(|head| format!("{}/{no}", Room::path(head)));
+    let emoji = QUICK.into_iter().chain(MORE).map(|emoji| {
+        let given = reactions.all().iter().any(|r| r.emoji == emoji && r.by.iter().any(|p| p.id == me));
+        let label = if given { format!("Take {emoji} back") } else { format!("React with {emoji}") };
+        view! {
+            <button
+                class="reactions__chip"
+                type="submit"
+                name=if given { "off" } else { "on" }
+                value=emoji
+                aria-label=label
+                aria-pressed=given.to_string()
+            >
+                <span class="reactions__emoji">{emoji}</span>
+            </button>
+        }
+    });
+    let pin = if pinned { ("off", "Take the pin off") } else { ("on", "Pin it in this room") };
+    view! {
+        <div class="message-forms only-without-script">
+            <form class="reactions" method="post" action=format!("{path}/react")>
+                {emoji.collect_view()}
+            </form>
+            <div class="message-forms__line">
+                <a class="button button--small" href=format!("{path}?reply#write")>
+                    "Reply"
+                </a>
+                {is_mine.then(|| view! {
+                    <a class="button button--small" href=format!("{path}/edit")>
+                        "Change the text"
+                    </a>
+                })}
+                <form method="post" action=format!("{path}/pin")>
+                    <button class="button button--small" type="submit" name="pin" value=pin.0>
+                        {pin.1}
+                    </button>
+                </form>
+                {edited.map(|_| view! {
+                    <a class="button button--small" href=format!("{path}/history")>
+                        "What it said before"
+                    </a>
+                })}
+                {may_delete.then(|| view! {
+                    <form method="post" action=format!("{path}/delete")>
+                        <button class="button button--small button--danger" type="submit">
+                            "Delete for everyone"
+                        </button>
+                    </form>
+                })}
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,161 @@
+//! What people do with messages that are there: change, delete, react, pin.
+
+use app::domain::{Edit, Invalid, Message, MessageBody, Revision, Role, RoomId};
+use app::protocol::Event;
+
+use super::{Actor, Chat, ChatError, Result, access};
+use crate::markup;
+use crate::store::{Reading, Seat};
+
+/// Most pinned messages that are listed.
+const PINS: u64 = 100;
+
+const NO_MESSAGE: ChatError = ChatError::NotFound("There is no such message, or it was deleted.");
+
+/// A message of the room that is not deleted.
+async fn present(reading: &mut Reading<'_>, seat: &Seat, no: u64) -> Result<Message> {
+    reading.message(seat, no).await?.filter(|message| !message.deleted).ok_or(NO_MESSAGE)
+}
+
+impl Chat {
+    /// Changes the text of one's own message. The same text again changes nothing.
+    ///
+    /// # Errors
+    /// It is not the actor's, it is gone, or it was changed since `base_rev`.
+    pub async fn edit(&self, actor: &Actor, room: RoomId, no: u64, base_rev: u32, body: MessageBody) -> Result<Edit> {
+        self.count_touch(actor)?;
+        let (actor, now) = (actor.clone(), self.clock.now());
+        let nodes = markup::parse(body.as_str());
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut reading = tx.read().await?;
+                    let seat = access::seat(&mut reading, &actor, room).await?;
+                    let known = present(&mut reading, &seat, no).await?;
+                    if known.by.id != actor.user() {
+                        return Err(ChatError::Forbidden("Only who said it can change it."));
+                    }
+                    if known.body == body.as_str() {
+                        return Ok(known.edited.unwrap_or(Edit { rev: 0, at: known.at }));
+                    }
+                    if known.rev() != base_rev {
+                        let message = "This message was changed meanwhile. Look at it as it is now, and change that.";
+                        return Err(ChatError::Conflict { field: Some("base_rev"), message });
+                    }
+                    tx.edit_message(&seat, no, body.as_str(), &nodes, now).await?;
+                    let message = present(&mut tx.read().await?, &seat, no).await?;
+                    let edit = Edit { rev: message.rev(), at: now };
+                    tx.record(room, Event::MessageEdited { message }).await?;
+                    Ok(edit)
+                })
+            })
+            .await
+    }
+
+    /// Deletes a message; twice is once.
+    ///
+    /// # Errors
+    /// It is neither the actor's nor theirs to delete.
+    pub async fn delete(&self, actor: &Actor, room: RoomId, no: u64) -> Result<()> {
+        self.count_touch(actor)?;
+        let (actor, now) = (actor.clone(), self.clock.now());
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut reading = tx.read().await?;
+                    let seat = access::seat(&mut reading, &actor, room).await?;
+                    let known = reading.message(&seat, no).await?.ok_or(NO_MESSAGE)?;
+                    if known.by.id != actor.user() && actor.account.role != Role::Owner {
+                        return Err(ChatError::Forbidden(
+                            "Only who said it, or who owns the workspace, can delete it.",
+                        ));
+                    }
+                    if !known.deleted {
+                        tx.delete_message(&seat, no, now).await?;
+                        tx.record(room, Event::MessageDeleted { no, by: actor.account.person }).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Reacts with an emoji or its name, or takes that back; twice is once.
+    ///
+    /// # Errors
+    /// It is no emoji, there is no such message, or it has too many different reactions.
+    pub async fn react(&self, actor: &Actor, room: RoomId, no: u64, emoji: &str, on: bool) -> Result<()> {
+        self.count_touch(actor)?;
+        let (actor, now) = (actor.clone(), self.clock.now());
+        let emoji = markup::emoji(emoji.trim().trim_matches(':'))
+            .ok_or_else(|| Invalid::new("emoji", "React with one emoji, like 👍 or :tada:."))?;
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut reading = tx.read().await?;
+                    let seat = access::seat(&mut reading, &actor, room).await?;
+                    present(&mut reading, &seat, no).await?;
+                    let changed = if on {
+                        let message = "This message has as many different reactions as it can have.";
+                        tx.react(&seat, no, emoji, now).await?.ok_or_else(|| Invalid::new("emoji", message))?
+                    } else {
+                        tx.unreact(&seat, no, emoji).await?
+                    };
+                    if changed {
+                        let (emoji, by) = (emoji.to_owned(), actor.account.person);
+                        tx.record(room, Event::Reacted { no, emoji, on, by }).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Pins a message for everyone in the room, or takes it off; twice is once.
+    ///
+    /// # Errors
+    /// There is no such message.
+    pub async fn pin(&self, actor: &Actor, room: RoomId, no: u64, on: bool) -> Result<()> {
+        self.count_touch(actor)?;
+        let (actor, now) = (actor.clone(), self.clock.now());
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut reading = tx.read().await?;
+                    let seat = access::seat(&mut reading, &actor, room).await?;
+                    present(&mut reading, &seat, no).await?;
+                    if tx.pin(&seat, no, on, actor.user(), now).await? {
+                        tx.record(room, Event::MessagePinned { no, on, by: actor.account.person }).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Every text that a message had, with the present one at the end.
+    ///
+    /// # Errors
+    /// There is no such message.
+    pub async fn revisions(&self, actor: &Actor, room: RoomId, no: u64) -> Result<Vec<Revision>> {
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let seat = access::seat(&mut reading, actor, room).await?;
+        let message = present(&mut reading, &seat, no).await?;
+        let mut all = reading.revisions(&seat, no).await?;
+        let at = message.edited.map_or(message.at, |edit| edit.at);
+        all.push(Revision { rev: message.rev(), at, body: message.body });
+        Ok(all)
+    }
+
+    /// The pinned messages of a room, the newest pin first.
+    ///
+    /// # Errors
+    /// The actor is not in the room.
+    pub async fn pins(&self, actor: &Actor, room: RoomId) -> Result<Vec<Message>> {
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let seat = access::seat(&mut reading, actor, room).await?;
+        Ok(reading.pins(&seat, PINS).await?)
+    }
+}

@@ -1,0 +1,90 @@
+//! Code in colours: which piece is a keyword, a text, a number. The language's grammar is looked up by the name
+//! behind the fence; without one, code is only code.
+
+use std::sync::LazyLock;
+
+use app::domain::{Block, Piece, Tint};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
+
+/// Longer code is shown without colours: reading it would hold up who sends it.
+const MOST: usize = 8 * 1024;
+
+/// Loaded when the first piece of code is.
+static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+
+/// Scopes by what they begin with, the more particular first.
+static TINTS: LazyLock<Vec<(Scope, Tint)>> = LazyLock::new(|| {
+    const NAMES: [(&str, Tint); 16] = [
+        ("comment", Tint::Comment),
+        ("string", Tint::String),
+        ("constant", Tint::Number),
+        ("keyword.operator", Tint::Plain),
+        ("keyword", Tint::Keyword),
+        ("storage.type.function", Tint::Keyword),
+        ("storage", Tint::Keyword),
+        ("entity.name.function", Tint::Function),
+        ("support.function", Tint::Function),
+        ("variable.function", Tint::Function),
+        ("support.macro", Tint::Function),
+        ("entity.name.tag", Tint::Keyword),
+        ("entity.name", Tint::Type),
+        ("entity.other.attribute-name", Tint::Type),
+        ("support.type", Tint::Type),
+        ("support.class", Tint::Type),
+    ];
+    NAMES.iter().filter_map(|(name, tint)| Some((Scope::new(name).ok()?, *tint))).collect()
+});
+
+/// Colours all code in `blocks`.
+pub(super) fn tint(blocks: &mut [Block]) {
+    for block in blocks {
+        match block {
+            Block::Code(language, pieces) => {
+                let text: String = pieces.iter().map(|piece| piece.1.as_str()).collect();
+                if let Some(tinted) = tinted(language, &text) {
+                    *pieces = tinted;
+                }
+            }
+            Block::Quote(inner) => tint(inner),
+            Block::Bullets(items) | Block::Numbers(_, items) => items.iter_mut().for_each(|item| tint(item)),
+            Block::Paragraph(_) | Block::Heading(_) => {}
+        }
+    }
+}
+
+fn tinted(language: &str, text: &str) -> Option<Vec<Piece>> {
+    if language.is_empty() || text.len() > MOST {
+        return None;
+    }
+    let grammars = &*GRAMMARS;
+    let grammar = grammars.find_syntax_by_token(language)?;
+    let (mut state, mut stack) = (ParseState::new(grammar), ScopeStack::new());
+    let mut pieces: Vec<Piece> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let (changes, mut done) = (state.parse_line(line, grammars).ok()?, 0);
+        for (at, change) in changes {
+            push(&mut pieces, tint_of(&stack), &line[done..at]);
+            stack.apply(&change).ok()?;
+            done = at;
+        }
+        push(&mut pieces, tint_of(&stack), &line[done..]);
+    }
+    Some(pieces)
+}
+
+fn tint_of(stack: &ScopeStack) -> Tint {
+    let scopes = stack.as_slice().iter().rev();
+    let mut known = scopes.filter_map(|scope| TINTS.iter().find(|(of, _)| of.is_prefix_of(*scope)));
+    known.next().map_or(Tint::Plain, |(_, tint)| *tint)
+}
+
+fn push(pieces: &mut Vec<Piece>, tint: Tint, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match pieces.last_mut() {
+        // Space has no colour.
+        Some(last) if last.0 == tint || text.trim().is_empty() => last.1.push_str(text),
+        _ => pieces.push(Piece(tint, text.to_owned())),
+    }
+}

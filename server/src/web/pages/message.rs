@@ -1,0 +1,159 @@
+//! `/r/{room}/{msg_no}/…`: what forms can do with one message. Each leads back to it.
+
+use app::domain::{MessageBody, RoomId};
+use app::pages::{EditMessagePage, MessageHistoryPage};
+use app::protocol::Problem;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::form::{Submitted, again};
+use super::frame::{framed, page_data};
+use super::room::RoomAddress;
+use super::visit::Visit;
+use crate::chat::{Actor, ChatError};
+use crate::error::Failure;
+use crate::web::session::CurrentUser;
+
+/// A message in an address.
+struct MessageAddress {
+    room: RoomId,
+    no: u64,
+    path: String,
+}
+
+impl MessageAddress {
+    fn of((room, no): (String, String)) -> Result<Self, Failure> {
+        let room = RoomAddress::of(&room)?;
+        let no = no.parse().map_err(|_| Failure::not_found())?;
+        Ok(Self { room: room.id, no, path: room.message(no) })
+    }
+
+    fn back(&self) -> Redirect {
+        Redirect::to(&format!("{}#m{}", self.path, self.no))
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Reacted {
+    #[serde(default)]
+    on: Option<String>,
+    #[serde(default)]
+    off: Option<String>,
+}
+
+/// Reacts, or takes it back.
+pub(crate) async fn react(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(at): Path<(String, String)>,
+    Submitted(reacted): Submitted<Reacted>,
+) -> Result<Redirect, Failure> {
+    let at = MessageAddress::of(at)?;
+    let (emoji, on) = match (reacted.on, reacted.off) {
+        (Some(emoji), _) => (emoji, true),
+        (None, off) => (off.unwrap_or_default(), false),
+    };
+    visit.state.chat.react(&actor, at.room, at.no, &emoji, on).await?;
+    Ok(at.back())
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Pinned {
+    pin: String,
+}
+
+/// Pins, or takes the pin off.
+pub(crate) async fn pin(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(at): Path<(String, String)>,
+    Submitted(pinned): Submitted<Pinned>,
+) -> Result<Redirect, Failure> {
+    let at = MessageAddress::of(at)?;
+    visit.state.chat.pin(&actor, at.room, at.no, pinned.pin == "on").await?;
+    Ok(at.back())
+}
+
+/// Deletes.
+pub(crate) async fn delete(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(at): Path<(String, String)>,
+) -> Result<Redirect, Failure> {
+    let at = MessageAddress::of(at)?;
+    visit.state.chat.delete(&actor, at.room, at.no).await?;
+    Ok(at.back())
+}
+
+/// The form with the text as it is.
+pub(crate) async fn edit(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(at): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let at = MessageAddress::of(at)?;
+    let newest = visit.state.chat.revisions(&actor, at.room, at.no).await?.pop().ok_or_else(Failure::not_found)?;
+    form(&visit, &actor, &at, Fields { base_rev: newest.rev, body: newest.body }, None).await
+}
+
+#[derive(Clone, Deserialize)]
+pub(crate) struct Fields {
+    base_rev: u32,
+    body: String,
+}
+
+/// Changes the text. What cannot be taken comes back as it was typed.
+pub(crate) async fn change(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(at): Path<(String, String)>,
+    Submitted(fields): Submitted<Fields>,
+) -> Result<Response, Failure> {
+    let at = MessageAddress::of(at)?;
+    let outcome = match MessageBody::parse(&fields.body) {
+        Ok(body) => visit.state.chat.edit(&actor, at.room, at.no, fields.base_rev, body).await.map(drop),
+        Err(invalid) => Err(ChatError::Invalid(invalid)),
+    };
+    match outcome {
+        Ok(()) => Ok(at.back().into_response()),
+        Err(error) => {
+            let problem = again(error.into())?;
+            form(&visit, &actor, &at, fields, Some(problem)).await
+        }
+    }
+}
+
+async fn form(
+    visit: &Visit,
+    actor: &Actor,
+    at: &MessageAddress,
+    fields: Fields,
+    problem: Option<Problem>,
+) -> Result<Response, Failure> {
+    let sidebar = visit.state.chat.sidebar(actor).await?;
+    let path = at.path.clone();
+    let answer = framed(visit, problem.clone(), "Change your message", page_data(visit, sidebar, None), move || {
+        let (path, Fields { base_rev, body }, problem) = (path.clone(), fields.clone(), problem.clone());
+        view! { <EditMessagePage path base_rev body problem /> }
+    });
+    Ok(answer.await)
+}
+
+/// Every text that it had.
+pub(crate) async fn history(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(at): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let at = MessageAddress::of(at)?;
+    let revisions = visit.state.chat.revisions(&actor, at.room, at.no).await?;
+    let sidebar = visit.state.chat.sidebar(&actor).await?;
+    let path = at.path;
+    let answer = framed(&visit, None, "What it said before", page_data(&visit, sidebar, None), move || {
+        let (path, revisions) = (path.clone(), revisions.clone());
+        view! { <MessageHistoryPage path revisions /> }
+    });
+    Ok(answer.await)
+}
