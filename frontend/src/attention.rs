@@ -1,23 +1,58 @@
 //! Which message the pointer or the focus is on, and the keys that work there.
 
-use app::state::ChatState;
+use app::state::{ChatState, Tools};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlElement};
 
+/// How far above a message its tools stand, in CSS pixels.
+const ABOVE: i32 = 18;
+
 /// Listens for as long as the page lives.
 pub(crate) fn listen(state: ChatState) {
     let attend = move |target: Option<EventTarget>| {
-        let no = target.as_ref().and_then(message_at).and_then(|row| number(&row));
-        let is_in_text =
-            document().active_element().is_some_and(|e| e.closest(".toolbar__pop").is_ok_and(|p| p.is_some()));
-        if state.active.get_untracked() != no && !is_in_text {
-            state.active.set(no);
+        let Some(target) = target.and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        if closest(&target, "#toolbar").is_some() {
+            return;
+        }
+        let no = closest(&target, ".message[data-no]").and_then(|row| number(&row));
+        // An open menu waits for an answer; only another message takes its place.
+        let is_open = document().query_selector("#toolbar .toolbar__pop").is_ok_and(|open| open.is_some());
+        if no.is_some() || !is_open {
+            state.attend(no);
         }
     };
     let over = window_event_listener(ev::pointerover, move |event| attend(event.target()));
     let focus = window_event_listener(ev::focusin, move |event| attend(event.target()));
+    let clicks = window_event_listener(ev::click, move |event| {
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        if let Some(chip) = closest(&target, "[data-emoji]")
+            && let Some(no) = closest(&chip, "[data-no]").and_then(|around| number(&around))
+            && let Some(emoji) = chip.get_attribute("data-emoji")
+        {
+            state.toggle_reaction(no, &emoji);
+            state.tools.set(Tools::Closed);
+        } else if let Some(act) = closest(&target, "[data-act]").and_then(|tool| tool.get_attribute("data-act")) {
+            if act == "never-mind" {
+                event.prevent_default();
+                state.end_mode();
+            } else {
+                state.act(&act);
+                request_animation_frame(enter_pop);
+            }
+        } else if closest(&target, "#toolbar, .message").is_none() {
+            state.attend(None);
+        }
+    });
+    Effect::new(move || {
+        state.room.rows.track();
+        state.tools.track();
+        if state.active.get().is_some() {
+            // Once it is drawn.
+            request_animation_frame(place_tools);
+        }
+    });
     let keys = window_event_listener(ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
             return;
@@ -38,17 +73,34 @@ pub(crate) fn listen(state: ChatState) {
             "r" => state.begin_reply(no),
             "e" => state.begin_edit(no),
             "p" => state.pin(no, !state.message(no).is_some_and(|m| m.pinned)),
-            "+" => press(&target, ".toolbar__emoji"),
-            "Delete" => press(&target, ".toolbar [aria-label=More]"),
+            "+" => press(".toolbar__emoji"),
+            "m" | "Delete" => press("[aria-label=More]"),
             _ => return,
         }
         event.prevent_default();
     });
-    std::mem::forget((over, focus, keys));
+    std::mem::forget((over, focus, clicks, keys));
 }
 
-fn message_at(target: &EventTarget) -> Option<Element> {
-    target.dyn_ref::<Element>()?.closest(".message[data-no]").ok()?
+/// Puts the tools beside their message, and what opens from them where there is room.
+fn place_tools() {
+    let tools = document().get_element_by_id("toolbar").and_then(|tools| tools.dyn_into::<HtmlElement>().ok());
+    let Some(tools) = tools else { return };
+    let no = tools.get_attribute("data-no").unwrap_or_default();
+    let row = document().query_selector(&format!(".message[data-no='{no}']")).ok().flatten();
+    let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
+    let _ = tools.style().set_property("top", &format!("{}px", row.offset_top() - ABOVE));
+    let middle = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0) / 2.0;
+    let _ = tools.toggle_attribute_with_force("data-up", row.get_bounding_client_rect().top() > middle);
+}
+
+/// What has just opened is where one goes on.
+fn enter_pop() {
+    press(".toolbar__pop button, .toolbar__pop a");
+}
+
+fn closest(element: &Element, what: &str) -> Option<Element> {
+    element.closest(what).ok().flatten()
 }
 
 fn number(row: &Element) -> Option<u64> {
@@ -69,8 +121,8 @@ fn go(from: &HtmlElement, step: isize) {
 }
 
 /// Moves on into the tools of the message.
-fn press(row: &HtmlElement, what: &str) {
-    if let Ok(Some(tool)) = row.query_selector(what)
+fn press(what: &str) {
+    if let Ok(Some(tool)) = document().query_selector(&format!("#toolbar {what}"))
         && let Ok(tool) = tool.dyn_into::<HtmlElement>()
     {
         let _ = tool.focus();

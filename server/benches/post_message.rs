@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use app::domain::{Cid, DisplayName, Email, MessageBody, Password, RoomId, RoomName, Topic, WorkspaceName};
+use app::domain::{Cid, DisplayName, Email, MessageBody, Password, RoomId, RoomKind, RoomName, Topic, WorkspaceName};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use server::chat::{Actor, Chat, FirstRun, Rate, Rates, RoomLog, Visitor};
 use server::clock::Clock;
@@ -47,7 +47,7 @@ impl Scene {
         let visitor = Visitor { ip: [127, 0, 0, 1].into(), device: "a benchmark".into() };
         let actor = chat.first_run(form, &visitor).await?.actor;
         let name = RoomName::parse("Harbour").map_err(invalid)?;
-        let room = chat.make_room(&actor, name, Topic::default()).await?.id;
+        let room = chat.make_room(&actor, name, Topic::default(), RoomKind::Open).await?.id;
         Ok(Self { chat, actor, room, _data: data })
     }
 }

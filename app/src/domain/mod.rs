@@ -20,6 +20,6 @@ pub use invalid::Invalid;
 pub use markup::{Block, Inline, Piece, Tint, excerpt};
 pub use message::{Edit, Message, MessageBody, Quotation, Revision};
 pub use reaction::{Reaction, Reactions};
-pub use room::{Room, RoomName, Topic, room_path};
+pub use room::{DIRECT_MOST, Room, RoomKind, RoomName, Topic, direct_name, room_path};
 pub use time::{Timestamp, ZoneTime};
 pub use user::{Account, DisplayName, Email, HUES, Password, Person, Role, WorkspaceName, initials};

@@ -15,6 +15,39 @@ pub struct Room {
     pub name: String,
     /// A [`Topic`]; may be empty.
     pub topic: String,
+    /// Who may come in.
+    #[serde(default, skip_serializing_if = "RoomKind::is_open")]
+    pub kind: RoomKind,
+}
+
+/// Who may come into a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomKind {
+    /// Everyone in the workspace: it is listed, and joined by whoever likes.
+    #[default]
+    Open,
+    /// Who is invited. For everybody else it is not there.
+    Closed,
+    /// These people and no others, for good. The same people always meet in the same room. It has no name of its
+    /// own: each of them sees it under the names of the others.
+    Direct,
+}
+
+impl RoomKind {
+    /// Whether it is listed for everyone.
+    pub fn is_open(&self) -> bool {
+        *self == Self::Open
+    }
+}
+
+/// Most people in a direct room beside oneself.
+pub const DIRECT_MOST: usize = 19;
+
+/// What a direct room is called by somebody: the others' names, or “Notes to yourself”.
+pub fn direct_name<'a>(others: impl IntoIterator<Item = &'a str>) -> String {
+    let names = others.into_iter().collect::<Vec<_>>().join(", ");
+    if names.is_empty() { "Notes to yourself".to_owned() } else { names }
 }
 
 impl Room {

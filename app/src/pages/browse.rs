@@ -22,7 +22,7 @@ pub fn BrowsePage(
             <Sheet title="Rooms">
                 <Notice text=notice />
                 <div class="sheet__actions">
-                    <p class="sheet__lead">"Every room here is open to everyone. Join what concerns you."</p>
+                    <p class="sheet__lead">"Join what concerns you. Rooms with a lock are for who is invited."</p>
                     <a class="button button--primary sheet__end" href="/rooms/new">
                         <Icon of=Pictogram::Plus />
                         "Make a room"
@@ -62,7 +62,7 @@ fn ListedRoom(listing: Listing) -> impl IntoView {
     };
     view! {
         <li class="listing">
-            <Mark of=Pictogram::Hash own=listing.joined />
+            <Mark of=Pictogram::of_room(listing.room.kind) own=listing.joined />
             <div class="listing__about">
                 <a class="listing__name" href=path dir="auto">
                     {name}

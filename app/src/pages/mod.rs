@@ -1,6 +1,7 @@
 //! The pages: one file for each. Doors need no program in the browser; pages inside the
 //! frame work without one, too.
 
+pub mod add_people;
 pub mod browse;
 pub mod door;
 pub mod edit_message;
@@ -11,10 +12,12 @@ pub mod invite;
 pub mod join;
 pub mod message_history;
 pub mod new_room;
+pub mod people;
 pub mod room;
 pub mod sessions;
 pub mod sign_in;
 
+pub use add_people::AddPeoplePage;
 pub use browse::BrowsePage;
 pub use edit_message::EditMessagePage;
 pub use edit_room::EditRoomPage;
@@ -24,6 +27,7 @@ pub use invite::InvitePage;
 pub use join::{JoinForm, JoinPage};
 pub use message_history::MessageHistoryPage;
 pub use new_room::NewRoomPage;
+pub use people::PeoplePage;
 pub use room::RoomPage;
 pub use sessions::{SessionRow, SessionsPage};
 pub use sign_in::SignInPage;

@@ -16,6 +16,9 @@ pub fn NewRoomPage(
     /// The topic that was typed.
     #[prop(optional)]
     topic: String,
+    /// Whether only who is invited should come in.
+    #[prop(optional)]
+    closed: bool,
     /// What is wrong with them.
     #[prop(optional_no_strip)]
     problem: Option<Problem>,
@@ -23,7 +26,7 @@ pub fn NewRoomPage(
     view! {
         <AppFrame>
             <Sheet title="Make a room">
-                <p class="sheet__lead">"A room is for one thing that people talk about. Everyone here can find it and join."</p>
+                <p class="sheet__lead">"A room is for one thing that people talk about."</p>
                 <form class="sheet__form" method="post" action="/rooms/new">
                     <FormProblem problem=problem.clone() fields=&["name", "topic"] />
                     <Field
@@ -44,6 +47,13 @@ pub fn NewRoomPage(
                         most=250
                         optional=true
                     />
+                    <label class="field__tick">
+                        <input type="checkbox" name="closed" checked=closed />
+                        <span>
+                            <b>"Only for who is invited"</b>
+                            <span class="field__help">"Otherwise everyone here can find it and join. This cannot be changed later."</span>
+                        </span>
+                    </label>
                     <div class="sheet__actions">
                         <button class="button button--primary" type="submit">"Make the room"</button>
                         <a class="button button--quiet" href="/rooms">

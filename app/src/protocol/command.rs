@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::frame::DecodeError;
 use super::view::{History, Listing, RoomEntry, RoomView};
-use crate::domain::{Cid, Edit, Epoch, Message, Person, Revision, RoomId, Timestamp};
+use crate::domain::{Cid, Edit, Epoch, Message, Person, Revision, RoomId, Timestamp, UserId};
 
 /// A command that can be sent, and what its `ok` holds.
 pub trait Ask: Serialize {
@@ -114,7 +114,35 @@ commands! {
         /// What it is about; may be empty.
         #[serde(default)]
         topic: String,
+        /// Whether only who is invited may come in.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        closed: bool,
     } -> RoomEntry;
+
+    /// Opens the room of oneself and these people alone; the same people always meet in the same room.
+    "direct.open" OpenDirect {
+        /// The others, at most 19; nobody for notes to oneself.
+        people: Vec<UserId>,
+    } -> RoomEntry;
+
+    /// Brings somebody into an open or closed room. Any member may.
+    "room.invite" Invite {
+        /// Which room.
+        room: RoomId,
+        /// Whom.
+        person: UserId,
+    } -> Done;
+
+    /// Takes somebody out of an open or closed room. Who made the room, or owns the workspace, may.
+    "room.remove" Remove {
+        /// Which room.
+        room: RoomId,
+        /// Whom.
+        person: UserId,
+    } -> Done;
+
+    /// Everyone in the workspace, by name; at most 1,000.
+    "people.list" ListPeople {} -> Vec<Person>;
 
     /// Gives a room another name. Any member may.
     "room.rename" RenameRoom {

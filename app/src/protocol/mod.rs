@@ -12,9 +12,9 @@ mod problem;
 mod view;
 
 pub use command::{
-    Ask, Command, DeleteMessage, Direction, Done, EditMessage, Hello, JoinRoom, LeaveRoom, ListMembers, ListPins,
-    ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, PinMessage, PostMessage, Posted, React,
-    RenameRoom, SetTopic, StartTyping, Unwatch, Watch,
+    Ask, Command, DeleteMessage, Direction, Done, EditMessage, Hello, Invite, JoinRoom, LeaveRoom, ListMembers,
+    ListPeople, ListPins, ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, OpenDirect, PinMessage,
+    PostMessage, Posted, React, Remove, RenameRoom, SetTopic, StartTyping, Unwatch, Watch,
 };
 pub use event::{Activity, Event, PrivateEvent};
 pub use frame::{ClientFrame, CloseCode, DecodeError, ServerFrame, Welcome, encode_err, encode_ok};

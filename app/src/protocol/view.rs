@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Event, PrivateEvent};
-use crate::domain::{Account, Epoch, Message, Person, Quotation, Room, RoomId, Timestamp, UserId};
+use crate::domain::{Account, Epoch, Message, Person, Quotation, Room, RoomId, RoomKind, Timestamp, UserId};
 
 /// Everything a signed-in page is born with; it stands in the HTML as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -110,6 +110,12 @@ pub struct RoomEntry {
     pub msg_no: u64,
     /// The newest message this person has read; posting reads up to one's own message.
     pub read_no: u64,
+    /// Who may come in.
+    #[serde(default, skip_serializing_if = "RoomKind::is_open")]
+    pub kind: RoomKind,
+    /// The others in a direct room, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Person>,
 }
 
 impl RoomEntry {
@@ -128,6 +134,9 @@ pub struct RoomView {
     pub as_of: u64,
     /// Whether the reader is in the room. Who is not sees no messages, only a door.
     pub joined: bool,
+    /// Whether the reader may take others out of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_remove: bool,
     /// How many members it has.
     pub member_count: u64,
     /// The first of them by name, at most 50.

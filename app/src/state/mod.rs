@@ -34,7 +34,7 @@ pub use link::{Link, LinkStatus, Verdict};
 pub use open_room::{OpenRoom, WINDOW};
 pub use outbox::{Delivery, Kept, LATE_MS, Pending};
 pub use row::Row;
-pub use talking::Mode;
+pub use talking::{Mode, Tools};
 
 /// The whole screen of one person; a handle that is copied into every closure.
 #[derive(Clone, Copy)]
@@ -53,6 +53,8 @@ pub struct ChatState {
     pub mode: RwSignal<Mode>,
     /// The message whose tools are shown.
     pub active: RwSignal<Option<u64>>,
+    /// What is open beside it.
+    pub tools: RwSignal<Tools>,
     /// The pinned messages of the open room, once they are read.
     pub pins: RwSignal<Option<Vec<Message>>>,
     /// The last problem that belongs to no message: shown once, beside the composer.
@@ -82,6 +84,7 @@ impl ChatState {
             outbox: RwSignal::new(Vec::new()),
             mode: RwSignal::new(page.answers().map_or(Mode::Say, Mode::Reply)),
             active: RwSignal::new(None),
+            tools: RwSignal::new(Tools::Closed),
             pins: RwSignal::new(page.pins.clone()),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::Clockwork;
 use super::Row;
 use super::pages::paged;
-use crate::domain::{Message, Person, Room, RoomId, Timestamp, UserId, place};
+use crate::domain::{Message, Person, Room, RoomId, RoomKind, Timestamp, UserId, place};
 use crate::protocol::{Event, History, RoomView};
 
 /// How many messages are kept on the screen when the reader has scrolled through more.
@@ -27,6 +27,8 @@ pub struct OpenRoom {
     pub head: RwSignal<Room>,
     /// Whether the reader is in it.
     pub joined: RwSignal<bool>,
+    /// Whether the reader may take others out of it.
+    pub may_remove: RwSignal<bool>,
     /// How many are in it.
     pub member_count: RwSignal<u64>,
     /// The first members by name.
@@ -67,6 +69,7 @@ impl OpenRoom {
         let this = Self {
             head: RwSignal::new(view.room.clone()),
             joined: RwSignal::new(view.joined),
+            may_remove: RwSignal::new(view.may_remove),
             member_count: RwSignal::new(view.member_count),
             members: RwSignal::new(view.members.clone()),
             online: RwSignal::new(view.online.iter().copied().collect()),
@@ -323,6 +326,7 @@ impl OpenRoom {
         self.view.with_value(|view| {
             change(self.head, &view.room);
             change(self.joined, &view.joined);
+            change(self.may_remove, &view.may_remove);
             change(self.member_count, &view.member_count);
             change(self.members, &view.members);
             change(self.msg_no, &view.msg_no);
@@ -350,9 +354,10 @@ fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, val
 
 fn nowhere() -> RoomView {
     RoomView {
-        room: Room { id: RoomId(0), name: String::new(), topic: String::new() },
+        room: Room { id: RoomId(0), name: String::new(), topic: String::new(), kind: RoomKind::Open },
         as_of: 0,
         joined: false,
+        may_remove: false,
         member_count: 0,
         members: Vec::new(),
         online: Vec::new(),

@@ -29,7 +29,7 @@ impl ChatState {
             link.entered(room, &view.room.name, push && before != Some(room));
         }
         self.end_mode();
-        self.active.set(None);
+        self.attend(None);
         self.pins.set(None);
         self.room.show(view, None);
         self.has_room.set(true);

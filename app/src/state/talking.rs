@@ -24,7 +24,46 @@ pub enum Mode {
     },
 }
 
+/// What is open beside the message that is attended to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tools {
+    /// Only the bar itself.
+    #[default]
+    Closed,
+    /// More emoji.
+    Emoji,
+    /// The menu.
+    Menu,
+    /// The question whether to delete it.
+    Deletion,
+}
+
 impl ChatState {
+    /// Attends to a message, or to none.
+    pub fn attend(&self, no: Option<u64>) {
+        if self.active.get_untracked() != no {
+            self.tools.set(Tools::Closed);
+            self.active.set(no);
+        }
+    }
+
+    /// Does what is pressed beside the message that is attended to.
+    pub fn act(&self, what: &str) {
+        let Some(no) = self.active.get_untracked() else { return };
+        let toggle = |tools| self.tools.update(|open| *open = if *open == tools { Tools::Closed } else { tools });
+        match what {
+            "emoji" => return toggle(Tools::Emoji),
+            "menu" => return toggle(Tools::Menu),
+            "ask" => return self.tools.set(Tools::Deletion),
+            "reply" => self.begin_reply(no),
+            "edit" => self.begin_edit(no),
+            "pin" => self.pin(no, !self.message(no).is_some_and(|message| message.pinned)),
+            "delete" => self.delete(no),
+            _ => {}
+        }
+        self.tools.set(Tools::Closed);
+    }
+
     /// The message of this number, if it is in the window.
     pub fn message(&self, no: u64) -> Option<Message> {
         self.room.rows.with_untracked(|rows| {

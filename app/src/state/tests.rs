@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::{Account, Cid, Epoch, Message, Person, Role, Room};
+use crate::domain::{Account, Cid, Epoch, Message, Person, Role, Room, RoomKind};
 use crate::protocol::{Limits, RoomEntry, RoomView, ServerFrame, encode_ok};
 
 const ROOM: RoomId = RoomId(7);
@@ -143,9 +143,10 @@ fn said(no: u64) -> Message {
 
 fn view(messages: u64) -> RoomView {
     RoomView {
-        room: Room { id: ROOM, name: "Harbour".into(), topic: String::new() },
+        room: Room { id: ROOM, name: "Harbour".into(), topic: String::new(), kind: RoomKind::Open },
         as_of: messages,
         joined: true,
+        may_remove: false,
         member_count: 2,
         members: vec![person(1), person(2)],
         online: Vec::new(),
@@ -156,7 +157,15 @@ fn view(messages: u64) -> RoomView {
 }
 
 fn entry(msg_no: u64) -> RoomEntry {
-    RoomEntry { id: ROOM, name: "Harbour".into(), seq: msg_no, msg_no, read_no: msg_no }
+    RoomEntry {
+        id: ROOM,
+        name: "Harbour".into(),
+        seq: msg_no,
+        msg_no,
+        read_no: msg_no,
+        kind: RoomKind::Open,
+        people: Vec::new(),
+    }
 }
 
 fn sidebar(rooms: Vec<RoomEntry>) -> SidebarView {

@@ -25,8 +25,9 @@ impl People {
         let link = door.join_link(&owner).await?;
         let mut all = Self { cookies: vec![owner], rooms: vec![] };
         for room in 0..rooms.max(1) {
-            let made: RoomEntry =
-                door.ask(&all.cookies[0], &MakeRoom { name: format!("Room {room}"), topic: String::new() }).await?;
+            let made: RoomEntry = door
+                .ask(&all.cookies[0], &MakeRoom { name: format!("Room {room}"), topic: String::new(), closed: false })
+                .await?;
             all.rooms.push(made.id);
         }
         // A multiple of the rooms, so that every room has the same people in all rounds.

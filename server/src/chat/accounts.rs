@@ -1,6 +1,6 @@
 //! How people come in: the first of all, those with a join link, and everybody again.
 
-use app::domain::{Account, Email, Epoch, Password, Role, RoomName, Topic};
+use app::domain::{Account, Email, Epoch, Password, Role, RoomKind, RoomName, Topic};
 
 use super::{Actor, Chat, ChatError, FirstRun, Result, SignIn, SignUp, SignedIn, Visitor};
 use super::{members, secret, throttle};
@@ -45,7 +45,7 @@ impl Chat {
                 Box::pin(async move {
                     tx.found(&workspace, &epoch, now).await?;
                     let account = tx.add_user(&owner).await?;
-                    let room = tx.add_room(&room, &Topic::default(), account.person.id, now).await?;
+                    let room = tx.add_room(&room, &Topic::default(), RoomKind::Open, account.person.id, now).await?;
                     members::seat(tx, &account.person, room, most, now).await?;
                     tx.renew_invitation(&link, account.person.id, now).await?;
                     Ok::<_, ChatError>(account)

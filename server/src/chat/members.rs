@@ -1,10 +1,12 @@
-//! Who is in a room: join, leave, list.
+//! Who is in a room: join, leave, invite, remove, list; and rooms that are made of who is in them.
 
-use app::domain::{Person, RoomId, Timestamp};
+use app::domain::{DIRECT_MOST, Invalid, Person, RoomId, Timestamp, UserId};
 use app::protocol::{Event, PrivateEvent, RoomEntry};
 
 use super::{Actor, Chat, ChatError, Result, access};
-use crate::store::Tx;
+use crate::store::{Seat, Tx};
+
+const NOBODY: ChatError = ChatError::NotFound("There is nobody of this number here.");
 
 /// Most members that are listed.
 const LISTED: usize = 500;
@@ -37,6 +39,12 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
+                    let mut reading = tx.read().await?;
+                    let is_in = reading.seat(room, person.id).await?.is_some();
+                    let state = reading.room(room).await?.ok_or(access::NO_ROOM)?;
+                    if !is_in && !state.room.kind.is_open() {
+                        return Err(access::NO_ROOM);
+                    }
                     let entry = seat(tx, &person, room, rates.room_members, now).await?;
                     room_for_one_more(tx, &person, rates.rooms_joined).await?;
                     Ok(entry)
@@ -48,21 +56,122 @@ impl Chat {
     /// Leaves a room; nothing of it arrives after this returned. Who is not in it has left it.
     ///
     /// # Errors
-    /// The store failed.
+    /// It is a direct room.
     pub async fn leave_room(&self, actor: &Actor, room: RoomId) -> Result<()> {
         self.count_change(actor)?;
-        let person = actor.account.person.clone();
+        let actor = actor.clone();
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let Some(seat) = tx.read().await?.seat(room, person.id).await? else { return Ok(()) };
-                    tx.leave(seat).await?;
-                    tx.tell(person.id, PrivateEvent::RoomLeft { room }).await?;
-                    tx.record(room, Event::MemberLeft { person }).await?;
-                    Ok(())
+                    let mut reading = tx.read().await?;
+                    if reading.seat(room, actor.user()).await?.is_none() {
+                        return Ok(());
+                    }
+                    let seat = access::named_room(&mut reading, &actor, room).await?;
+                    unseat(tx, seat, actor.account.person).await
                 })
             })
             .await
+    }
+
+    /// Brings somebody in; twice is once.
+    ///
+    /// # Errors
+    /// The actor is not in the room, it is a direct one, or there is no such person.
+    pub async fn invite(&self, actor: &Actor, room: RoomId, person: UserId) -> Result<()> {
+        self.count_change(actor)?;
+        let (actor, now, rates) = (actor.clone(), self.clock.now(), self.rates);
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut reading = tx.read().await?;
+                    access::named_room(&mut reading, &actor, room).await?;
+                    let person = reading.account(person).await?.ok_or(NOBODY)?.0.person;
+                    seat(tx, &person, room, rates.room_members, now).await?;
+                    room_for_one_more(tx, &person, rates.rooms_joined).await
+                })
+            })
+            .await
+    }
+
+    /// Takes somebody out; nothing of the room reaches them after this returned. Who is not in it is out.
+    ///
+    /// # Errors
+    /// The actor neither made the room nor owns the workspace.
+    pub async fn remove(&self, actor: &Actor, room: RoomId, person: UserId) -> Result<()> {
+        self.count_change(actor)?;
+        let actor = actor.clone();
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut reading = tx.read().await?;
+                    let own = access::named_room(&mut reading, &actor, room).await?;
+                    let state = reading.room(room).await?.ok_or(access::NO_ROOM)?;
+                    if person != own.user() && !access::may_remove(&actor, &state) {
+                        return Err(ChatError::Forbidden(
+                            "Only who made the room, or owns the workspace, can do this.",
+                        ));
+                    }
+                    let Some(seat) = reading.seat(room, person).await? else { return Ok(()) };
+                    let person = reading.account(person).await?.ok_or(NOBODY)?.0.person;
+                    unseat(tx, seat, person).await
+                })
+            })
+            .await
+    }
+
+    /// The room of the actor and these people alone.
+    ///
+    /// # Errors
+    /// One of them is nobody, or there are too many.
+    pub async fn open_direct(&self, actor: &Actor, people: Vec<UserId>) -> Result<RoomEntry> {
+        self.count_change(actor)?;
+        let (me, now) = (actor.account.person.clone(), self.clock.now());
+        let mut all = people;
+        all.push(me.id);
+        all.sort_unstable();
+        all.dedup();
+        if all.len() > DIRECT_MOST + 1 {
+            let message = format!("Write to at most {DIRECT_MOST} people at once, or make a closed room for more.");
+            return Err(Invalid::new("people", message).into());
+        }
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut members = Vec::with_capacity(all.len());
+                    for id in &all {
+                        members.push(tx.read().await?.account(*id).await?.ok_or(NOBODY)?.0.person);
+                    }
+                    let (room, is_new) = tx.direct_room(&all, me.id, now).await?;
+                    if is_new {
+                        // First everybody is in, so that each hears of it under the right name.
+                        for person in &members {
+                            tx.join(room, person.id, now).await?;
+                        }
+                        for person in &members {
+                            tx.record(room, Event::MemberJoined { person: person.clone() }).await?;
+                        }
+                        for person in &members {
+                            let mut reading = tx.read().await?;
+                            let seat = reading.seat(room, person.id).await?.ok_or(access::NO_ROOM)?;
+                            let entry = reading.entry(&seat).await?;
+                            tx.tell(person.id, PrivateEvent::RoomJoined { room: entry }).await?;
+                        }
+                    }
+                    let mut reading = tx.read().await?;
+                    let seat = reading.seat(room, me.id).await?.ok_or(access::NO_ROOM)?;
+                    Ok(reading.entry(&seat).await?)
+                })
+            })
+            .await
+    }
+
+    /// Everyone in the workspace by name, at most 1,000.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn people(&self) -> Result<Vec<Person>> {
+        Ok(self.store.glance().await?.read().people(1_000).await?)
     }
 
     /// The members of a room by name, at most 500.
@@ -75,6 +184,15 @@ impl Chat {
         let seat = access::seat(&mut reading, actor, room).await?;
         Ok(reading.members(&seat, LISTED).await?)
     }
+}
+
+/// Takes a seat away, and tells everyone.
+async fn unseat(tx: &mut Tx, seat: Seat, person: Person) -> Result<()> {
+    let room = seat.room();
+    tx.leave(seat).await?;
+    tx.tell(person.id, PrivateEvent::RoomLeft { room }).await?;
+    tx.record(room, Event::MemberLeft { person }).await?;
+    Ok(())
 }
 
 /// Undoes a join too many.

@@ -1,10 +1,10 @@
 //! One arm per command: what a socket or a bot asks, in the words of the chat.
 
-use app::domain::{MessageBody, RoomName, Topic};
+use app::domain::{MessageBody, RoomKind, RoomName, Topic};
 use app::protocol::{
-    Ask, Command, DeleteMessage, Done, EditMessage, JoinRoom, LeaveRoom, ListMembers, ListPins, ListRevisions,
-    ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, PinMessage, PostMessage, Problem, ProblemCode, React,
-    RenameRoom, SetTopic, StartTyping,
+    Ask, Command, DeleteMessage, Done, EditMessage, Invite, JoinRoom, LeaveRoom, ListMembers, ListPeople, ListPins,
+    ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, OpenDirect, PinMessage, PostMessage, Problem,
+    ProblemCode, React, Remove, RenameRoom, SetTopic, StartTyping,
 };
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -29,10 +29,21 @@ impl Chat {
             }
             Command::LoadRoom(LoadRoom { room }) => ok::<LoadRoom>(&self.load_room(actor, room).await?),
             Command::ListRooms(ListRooms {}) => ok::<ListRooms>(&self.list_rooms(actor).await?),
-            Command::MakeRoom(MakeRoom { name, topic }) => {
+            Command::MakeRoom(MakeRoom { name, topic, closed }) => {
                 let (name, topic) = (RoomName::parse(&name)?, Topic::parse(&topic)?);
-                ok::<MakeRoom>(&self.make_room(actor, name, topic).await?)
+                let kind = if closed { RoomKind::Closed } else { RoomKind::Open };
+                ok::<MakeRoom>(&self.make_room(actor, name, topic, kind).await?)
             }
+            Command::OpenDirect(OpenDirect { people }) => ok::<OpenDirect>(&self.open_direct(actor, people).await?),
+            Command::Invite(Invite { room, person }) => {
+                self.invite(actor, room, person).await?;
+                ok::<Invite>(&Done {})
+            }
+            Command::Remove(Remove { room, person }) => {
+                self.remove(actor, room, person).await?;
+                ok::<Remove>(&Done {})
+            }
+            Command::ListPeople(ListPeople {}) => ok::<ListPeople>(&self.people().await?),
             Command::RenameRoom(RenameRoom { room, name }) => {
                 self.rename_room(actor, room, RoomName::parse(&name)?).await?;
                 ok::<RenameRoom>(&Done {})

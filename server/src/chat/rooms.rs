@@ -1,6 +1,6 @@
 //! Rooms: make, rename, say what they are about, list.
 
-use app::domain::{RoomId, RoomName, Timestamp, Topic};
+use app::domain::{RoomId, RoomKind, RoomName, Timestamp, Topic};
 use app::protocol::{Event, Listing, RoomEntry};
 
 use super::{Actor, Chat, ChatError, Result, access, members};
@@ -8,7 +8,7 @@ use super::{Actor, Chat, ChatError, Result, access, members};
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 impl Chat {
-    /// Every open room, the first thousand by name.
+    /// Every open room and the closed ones that the actor is in, the first thousand by name.
     ///
     /// # Errors
     /// The store failed.
@@ -20,7 +20,7 @@ impl Chat {
     ///
     /// # Errors
     /// The name is taken, or the person has made or joined too many rooms.
-    pub async fn make_room(&self, actor: &Actor, name: RoomName, topic: Topic) -> Result<RoomEntry> {
+    pub async fn make_room(&self, actor: &Actor, name: RoomName, topic: Topic, kind: RoomKind) -> Result<RoomEntry> {
         self.count_change(actor)?;
         let (person, now, rates) = (actor.account.person.clone(), self.clock.now(), self.rates);
         self.store
@@ -31,7 +31,7 @@ impl Chat {
                         let message = "You have made as many rooms today as one person can. Go on tomorrow.";
                         return Err(ChatError::RateLimited { message, after_ms: 3_600_000 });
                     }
-                    let room = tx.add_room(&name, &topic, person.id, now).await?;
+                    let room = tx.add_room(&name, &topic, kind, person.id, now).await?;
                     let entry = members::seat(tx, &person, room, rates.room_members, now).await?;
                     members::room_for_one_more(tx, &person, rates.rooms_joined).await?;
                     Ok(entry)
@@ -50,7 +50,7 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
+                    let seat = access::named_room(&mut tx.read().await?, &actor, room).await?;
                     if tx.rename_room(&seat, &name).await? {
                         let name = name.as_str().to_owned();
                         tx.record(room, Event::RoomRenamed { name, by: actor.account.person }).await?;
@@ -71,7 +71,7 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
+                    let seat = access::named_room(&mut tx.read().await?, &actor, room).await?;
                     if tx.set_topic(&seat, &topic).await? {
                         let topic = topic.as_str().to_owned();
                         tx.record(room, Event::TopicSet { topic, by: actor.account.person }).await?;

@@ -1,7 +1,7 @@
 //! What a page loads at once. Everything of one view is read at one moment, so that its
 //! positions are those of its rows.
 
-use app::domain::RoomId;
+use app::domain::{RoomId, RoomKind};
 use app::protocol::{Limits, RoomView, SidebarView, Welcome};
 
 use super::{Actor, Chat, ChatError, Result, Window, access};
@@ -91,10 +91,13 @@ impl Chat {
         window: Window,
     ) -> Result<RoomView> {
         let state = reading.room(room).await?.ok_or(access::NO_ROOM)?;
+        let may_remove = access::may_remove(actor, &state);
+        let kind = state.room.kind;
         let door = RoomView {
             room: state.room,
             as_of: state.seq,
             joined: false,
+            may_remove: false,
             member_count: state.member_count,
             members: Vec::new(),
             online: Vec::new(),
@@ -103,8 +106,16 @@ impl Chat {
             messages: Vec::new(),
         };
         match reading.seat(room, actor.user()).await? {
-            Some(seat) => self.inside(reading, &seat, door, state.msg_no, window).await,
-            None => Ok(door),
+            Some(seat) => {
+                let mut view = self.inside(reading, &seat, door, state.msg_no, window).await?;
+                view.may_remove = may_remove;
+                if kind == RoomKind::Direct {
+                    view.room.name = reading.entry(&seat).await?.name;
+                }
+                Ok(view)
+            }
+            None if kind.is_open() => Ok(door),
+            None => Err(access::NO_ROOM),
         }
     }
 

@@ -70,7 +70,14 @@ pub(super) fn blocks(source: &str) -> Vec<Block> {
             Event::Start(tag) => tree.open(tag),
             Event::End(_) => tree.close(),
             Event::Code(code) => tree.inner().inlines.push(Inline::Code(code.into_string())),
-            Event::SoftBreak | Event::HardBreak => tree.inner().push_text("\n"),
+            Event::SoftBreak | Event::HardBreak => {
+                tree.inner().push_text("\n");
+                // CommonMark drops what a line is indented by; people who type it mean it.
+                if !tree.is_inside() {
+                    let rest = &guarded[range.end..];
+                    tree.inner().push_text(&rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()]);
+                }
+            }
             Event::Rule => {
                 let line = guarded[range].trim().to_owned();
                 tree.inner().push_block(Block::Paragraph(vec![Inline::Text(line)]));
@@ -114,6 +121,11 @@ struct Tree {
 impl Tree {
     fn inner(&mut self) -> &mut Level {
         self.levels.last_mut().expect("the root is never closed")
+    }
+
+    /// Whether a quotation or a list is open, whose own marks begin each line.
+    fn is_inside(&self) -> bool {
+        self.levels.iter().any(|level| matches!(level.kind, Kind::Quote | Kind::Item))
     }
 
     fn open(&mut self, tag: Tag<'_>) {

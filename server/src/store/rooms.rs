@@ -1,6 +1,6 @@
 //! Rooms: what they are called, where their log stands.
 
-use app::domain::{Room, RoomId, RoomName, Timestamp, Topic, UserId};
+use app::domain::{Room, RoomId, RoomKind, RoomName, Timestamp, Topic, UserId, direct_name};
 use app::protocol::{Listing, RoomEntry};
 
 use super::rows::{self, count};
@@ -9,8 +9,10 @@ use super::{Reading, Seat, StoreError, Tx};
 /// A room, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoomState {
-    /// Name and topic.
+    /// Name, topic and kind; a direct room has no name of its own.
     pub room: Room,
+    /// Who made it.
+    pub made_by: UserId,
     /// Its newest event.
     pub seq: u64,
     /// Its newest message; 0 while there is none.
@@ -19,11 +21,28 @@ pub struct RoomState {
     pub member_count: u64,
 }
 
-/// `id, name, seq, msg_no, read_no`
-type EntryRow = (i64, String, i64, i64, i64);
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    id: i64,
+    name: String,
+    kind: String,
+    seq: i64,
+    msg_no: i64,
+    read_no: i64,
+}
 
-fn entry((id, name, seq, msg_no, read_no): EntryRow) -> RoomEntry {
-    RoomEntry { id: RoomId(id), name, seq: count(seq), msg_no: count(msg_no), read_no: count(read_no) }
+impl EntryRow {
+    fn entry(self) -> RoomEntry {
+        RoomEntry {
+            id: RoomId(self.id),
+            name: self.name,
+            seq: count(self.seq),
+            msg_no: count(self.msg_no),
+            read_no: count(self.read_no),
+            kind: rows::room_kind(&self.kind),
+            people: Vec::new(),
+        }
+    }
 }
 
 impl Reading<'_> {
@@ -32,9 +51,9 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn room(&mut self, room: RoomId) -> Result<Option<RoomState>, StoreError> {
-        let row: Option<(i64, String, String, i64, i64, i64)> = sqlx::query_as(
+        let row: Option<(i64, String, String, String, i64, i64, i64, i64)> = sqlx::query_as(
             r"
-            SELECT r.id, r.name, r.topic, r.seq, r.msg_no,
+            SELECT r.id, r.name, r.topic, r.kind, r.made_by, r.seq, r.msg_no,
                 (SELECT COUNT(*) FROM memberships m WHERE m.room = r.id)
             FROM rooms r
             WHERE r.id = $1
@@ -43,15 +62,16 @@ impl Reading<'_> {
         .bind(room.0)
         .fetch_optional(&mut *self.connection)
         .await?;
-        Ok(row.map(|(id, name, topic, seq, msg_no, members)| RoomState {
-            room: Room { id: RoomId(id), name, topic },
+        Ok(row.map(|(id, name, topic, kind, made_by, seq, msg_no, members)| RoomState {
+            room: Room { id: RoomId(id), name, topic, kind: rows::room_kind(&kind) },
+            made_by: UserId(made_by),
             seq: count(seq),
             msg_no: count(msg_no),
             member_count: count(members),
         }))
     }
 
-    /// The room that everybody begins in: the oldest.
+    /// The room that everybody begins in: the oldest open one.
     ///
     /// # Errors
     /// The database failed.
@@ -60,6 +80,7 @@ impl Reading<'_> {
             r"
             SELECT MIN(id)
             FROM rooms
+            WHERE kind = 'open'
             ",
         )
         .fetch_one(&mut *self.connection)
@@ -67,18 +88,20 @@ impl Reading<'_> {
         Ok(id.map(RoomId))
     }
 
-    /// The first thousand rooms by name, and whether `user` is in them.
+    /// The first thousand rooms by name that are open, or closed with `user` in them.
     ///
     /// # Errors
     /// The database failed.
     pub async fn listings(&mut self, user: UserId) -> Result<Vec<Listing>, StoreError> {
-        let rows: Vec<(i64, String, String, i64, bool, Option<i64>)> = sqlx::query_as(
+        let rows: Vec<(i64, String, String, String, i64, bool, Option<i64>)> = sqlx::query_as(
             r"
-            SELECT r.id, r.name, r.topic,
+            SELECT r.id, r.name, r.topic, r.kind,
                 (SELECT COUNT(*) FROM memberships m WHERE m.room = r.id),
                 EXISTS (SELECT 1 FROM memberships m WHERE m.room = r.id AND m.user = $1),
                 (SELECT n.at FROM messages n WHERE n.room = r.id AND n.msg_no = r.msg_no)
             FROM rooms r
+            WHERE r.kind = 'open'
+                OR r.kind = 'closed' AND EXISTS (SELECT 1 FROM memberships m WHERE m.room = r.id AND m.user = $1)
             ORDER BY r.name_folded, r.id
             LIMIT 1000
             ",
@@ -86,11 +109,12 @@ impl Reading<'_> {
         .bind(user.0)
         .fetch_all(&mut *self.connection)
         .await?;
-        let listing = |(id, name, topic, members, joined, last_at): (i64, String, String, i64, bool, Option<i64>)| {
-            let room = Room { id: RoomId(id), name, topic };
-            Listing { room, member_count: count(members), joined, last_at: last_at.map(Timestamp) }
-        };
-        Ok(rows.into_iter().map(listing).collect())
+        let mut listings = Vec::with_capacity(rows.len());
+        for (id, name, topic, kind, members, joined, last_at) in rows {
+            let room = Room { id: RoomId(id), name, topic, kind: rows::room_kind(&kind) };
+            listings.push(Listing { room, member_count: count(members), joined, last_at: last_at.map(Timestamp) });
+        }
+        Ok(listings)
     }
 
     /// The rooms that a person is in, by name.
@@ -100,7 +124,7 @@ impl Reading<'_> {
     pub async fn entries(&mut self, user: UserId) -> Result<Vec<RoomEntry>, StoreError> {
         let rows: Vec<EntryRow> = sqlx::query_as(
             r"
-            SELECT r.id, r.name, r.seq, r.msg_no, m.read_no
+            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no
             FROM memberships m
             JOIN rooms r ON r.id = m.room
             WHERE m.user = $1
@@ -110,7 +134,13 @@ impl Reading<'_> {
         .bind(user.0)
         .fetch_all(&mut *self.connection)
         .await?;
-        Ok(rows.into_iter().map(entry).collect())
+        let mut entries: Vec<RoomEntry> = rows.into_iter().map(EntryRow::entry).collect();
+        for entry in entries.iter_mut().filter(|entry| entry.kind == RoomKind::Direct) {
+            self.name_direct(entry, user).await?;
+        }
+        // As the screen sorts them: a direct room by the names of the others.
+        entries.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.id));
+        Ok(entries)
     }
 
     /// A room in the sidebar of a person who is in it.
@@ -120,7 +150,7 @@ impl Reading<'_> {
     pub async fn entry(&mut self, seat: &Seat) -> Result<RoomEntry, StoreError> {
         let row: EntryRow = sqlx::query_as(
             r"
-            SELECT r.id, r.name, r.seq, r.msg_no, m.read_no
+            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no
             FROM memberships m
             JOIN rooms r ON r.id = m.room
             WHERE m.room = $1 AND m.user = $2
@@ -130,7 +160,31 @@ impl Reading<'_> {
         .bind(seat.user().0)
         .fetch_one(&mut *self.connection)
         .await?;
-        Ok(entry(row))
+        let mut entry = row.entry();
+        if entry.kind == RoomKind::Direct {
+            self.name_direct(&mut entry, seat.user()).await?;
+        }
+        Ok(entry)
+    }
+
+    /// Gives a direct room the name under which `user` knows it.
+    async fn name_direct(&mut self, entry: &mut RoomEntry, user: UserId) -> Result<(), StoreError> {
+        let people: Vec<rows::PersonRow> = sqlx::query_as(
+            r"
+            SELECT u.id, u.name
+            FROM memberships m
+            JOIN users u ON u.id = m.user
+            WHERE m.room = $1 AND m.user <> $2
+            ORDER BY u.name_folded, u.id
+            ",
+        )
+        .bind(entry.id.0)
+        .bind(user.0)
+        .fetch_all(&mut *self.connection)
+        .await?;
+        entry.people = people.into_iter().map(rows::person).collect();
+        entry.name = direct_name(entry.people.iter().map(|person| person.name.as_str()));
+        Ok(())
     }
 
     /// How many rooms a person has made since `since`.
@@ -162,24 +216,68 @@ impl Tx {
         &mut self,
         name: &RoomName,
         topic: &Topic,
+        kind: RoomKind,
         by: UserId,
         at: Timestamp,
     ) -> Result<RoomId, StoreError> {
         let id = sqlx::query_scalar(
             r"
-            INSERT INTO rooms (name, name_folded, topic, made_by, created_at)
-            VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO rooms (name, name_folded, topic, kind, made_by, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6)
             RETURNING id
             ",
         )
         .bind(name.as_str())
         .bind(rows::folded(name.as_str()))
         .bind(topic.as_str())
+        .bind(rows::stored_room_kind(kind))
         .bind(by.0)
         .bind(at.0)
         .fetch_one(self.connection().await?)
         .await?;
         Ok(RoomId(id))
+    }
+
+    /// The room of exactly these people, who have to be in order, and whether it is a new one.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn direct_room(
+        &mut self,
+        people: &[UserId],
+        by: UserId,
+        at: Timestamp,
+    ) -> Result<(RoomId, bool), StoreError> {
+        let ids: Vec<String> = people.iter().map(UserId::to_string).collect();
+        let key = format!("\u{1}{}", ids.join(","));
+        let connection = self.connection().await?;
+        let made: Option<i64> = sqlx::query_scalar(
+            r"
+            INSERT INTO rooms (name, name_folded, topic, kind, made_by, created_at)
+            VALUES ('', $1, '', 'direct', $2, $3)
+            ON CONFLICT (name_folded) DO NOTHING
+            RETURNING id
+            ",
+        )
+        .bind(&key)
+        .bind(by.0)
+        .bind(at.0)
+        .fetch_optional(&mut *connection)
+        .await?;
+        if let Some(id) = made {
+            return Ok((RoomId(id), true));
+        }
+        let id: i64 = sqlx::query_scalar(
+            r"
+            SELECT id
+            FROM rooms
+            WHERE name_folded = $1
+            ",
+        )
+        .bind(&key)
+        .fetch_one(connection)
+        .await?;
+        Ok((RoomId(id), false))
     }
 
     /// Gives a room another name. Answers whether it is another.

@@ -1,6 +1,6 @@
 //! Numbers and columns on their way in and out of the database.
 
-use app::domain::{Account, Block, Cid, Person, Role, Timestamp, UserId};
+use app::domain::{Account, Block, Cid, Person, Role, RoomKind, Timestamp, UserId};
 use app::protocol::Posted;
 
 /// A count or position as the program holds it.
@@ -16,6 +16,23 @@ pub(super) fn number(count: u64) -> i64 {
 /// How names are compared and sorted: as `app::protocol` does.
 pub(super) fn folded(name: &str) -> String {
     name.to_lowercase()
+}
+
+pub(super) fn room_kind(stored: &str) -> RoomKind {
+    match stored {
+        "open" => RoomKind::Open,
+        "direct" => RoomKind::Direct,
+        // What is not known is not shown to everyone.
+        _ => RoomKind::Closed,
+    }
+}
+
+pub(super) fn stored_room_kind(kind: RoomKind) -> &'static str {
+    match kind {
+        RoomKind::Open => "open",
+        RoomKind::Closed => "closed",
+        RoomKind::Direct => "direct",
+    }
 }
 
 pub(super) fn role(stored: &str) -> Role {

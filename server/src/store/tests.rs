@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use app::domain::{
-    Account, Cid, DisplayName, Email, Epoch, Person, Role, RoomId, RoomName, Timestamp, Topic, WorkspaceName,
+    Account, Cid, DisplayName, Email, Epoch, Person, Role, RoomId, RoomKind, RoomName, Timestamp, Topic, WorkspaceName,
 };
 use app::protocol::Event;
 use tempfile::TempDir;
@@ -43,7 +43,7 @@ impl World {
             Box::pin(async move {
                 let ada = add_user(tx, "ada", Role::Owner).await?.person;
                 let name = RoomName::parse("general").unwrap();
-                let room = tx.add_room(&name, &Topic::default(), ada.id, NOW).await?;
+                let room = tx.add_room(&name, &Topic::default(), RoomKind::Open, ada.id, NOW).await?;
                 tx.join(room, ada.id, NOW).await?;
                 Ok::<_, StoreError>((ada, room))
             })

@@ -1,6 +1,6 @@
 //! Accounts.
 
-use app::domain::{Account, DisplayName, Email, Role, Timestamp, UserId};
+use app::domain::{Account, DisplayName, Email, Person, Role, Timestamp, UserId};
 
 use super::rows::{self, AccountRow};
 use super::{Reading, StoreError, Tx};
@@ -30,6 +30,25 @@ pub struct Credentials {
 }
 
 impl Reading<'_> {
+    /// Everyone, by name.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn people(&mut self, most: u64) -> Result<Vec<Person>, StoreError> {
+        let rows: Vec<rows::PersonRow> = sqlx::query_as(
+            r"
+            SELECT id, name
+            FROM users
+            ORDER BY name_folded, id
+            LIMIT $1
+            ",
+        )
+        .bind(rows::number(most))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows.into_iter().map(rows::person).collect())
+    }
+
     /// The account, and the person's private position.
     ///
     /// # Errors

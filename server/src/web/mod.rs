@@ -44,7 +44,7 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// are what is left over: see [`file`].
 fn routes() -> Vec<Route> {
     use pages::doors::{first_run, join, sign_in, sign_out};
-    use pages::{edit_room, home, message, room, rooms, settings};
+    use pages::{edit_room, home, message, people, room, rooms, settings};
     vec![
         // The way in and out
         page("/", get(home::show)),
@@ -65,6 +65,11 @@ fn routes() -> Vec<Route> {
         page("/r/{room}/leave", post(room::leave)),
         page("/r/{room}/read", post(room::mark_read)),
         page("/r/{room}/edit", get(edit_room::show).post(edit_room::submit)),
+        page("/r/{room}/people", get(people::add)),
+        page("/r/{room}/invite", post(people::invite)),
+        page("/r/{room}/remove", post(people::remove)),
+        // Everyone
+        page("/people", get(people::show).post(people::write)),
         // All rooms
         page("/rooms", get(rooms::browse)),
         page("/rooms/new", get(rooms::new).post(rooms::make)),

@@ -178,7 +178,8 @@ async fn nothing_acknowledged_is_lost_or_doubled_by_fifty_kills() {
     let (mut ada, mut bo) = world.two().await;
     let mut rooms = Vec::new();
     for name in ["Harbour", "Beach"] {
-        let room = ada.asks_by_http(&MakeRoom { name: name.into(), topic: String::new() }).await.unwrap().id;
+        let room =
+            ada.asks_by_http(&MakeRoom { name: name.into(), topic: String::new(), closed: false }).await.unwrap().id;
         bo.asks_by_http(&app::protocol::JoinRoom { room }).await.unwrap();
         rooms.push(room);
     }

@@ -62,7 +62,7 @@ async fn a_room_of_fifty_messages_fits_its_budget() {
     ];
     for name in names {
         let topic = "What this room is about, in a line";
-        ada.asks_by_http(&MakeRoom { name: name.into(), topic: topic.into() }).await.unwrap();
+        ada.asks_by_http(&MakeRoom { name: name.into(), topic: topic.into(), closed: false }).await.unwrap();
     }
     people.push(ada);
     let reader = people.last_mut().unwrap();

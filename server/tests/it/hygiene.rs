@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 39] = [
+const ROUTES: [(&str, &str); 44] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -31,6 +31,11 @@ const ROUTES: [(&str, &str); 39] = [
     ("POST", "/r/{room}/read"),
     ("GET", "/r/{room}/edit"),
     ("POST", "/r/{room}/edit"),
+    ("GET", "/r/{room}/people"),
+    ("POST", "/r/{room}/invite"),
+    ("POST", "/r/{room}/remove"),
+    ("GET", "/people"),
+    ("POST", "/people"),
     ("GET", "/rooms"),
     ("GET", "/rooms/new"),
     ("POST", "/rooms/new"),

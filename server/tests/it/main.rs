@@ -10,6 +10,7 @@ mod changes;
 mod crash;
 mod html_budget;
 mod hygiene;
+mod kinds;
 mod posting;
 mod presence;
 mod resume;

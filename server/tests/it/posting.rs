@@ -131,7 +131,8 @@ async fn a_message_has_limits_and_the_problem_names_them() {
 async fn a_form_that_is_refused_keeps_its_text_and_its_cid() {
     let world = World::with(|setup| setup.config.post_rate = Rate { burst: 1, every_ms: 3_600_000 }).await;
     let mut ada = world.owner("Ada").await;
-    let room = ada.asks_by_http(&MakeRoom { name: "Harbour".into(), topic: String::new() }).await.unwrap().id;
+    let room =
+        ada.asks_by_http(&MakeRoom { name: "Harbour".into(), topic: String::new(), closed: false }).await.unwrap().id;
     let (first, second) = (new_cid(), new_cid());
     ada.posts_by_form(room, first, "One").await.is(303);
     ada.posts_by_form(room, first, "One").await.is(303);

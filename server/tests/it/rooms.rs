@@ -19,7 +19,7 @@ async fn a_room_is_made_by_form_or_command_with_its_maker_in_it() {
     assert!(view.joined && view.member_count == 1);
 
     bo.opens_the_list().await;
-    let made = bo.does(&MakeRoom { name: "Harbour".into(), topic: String::new() }).await;
+    let made = bo.does(&MakeRoom { name: "Harbour".into(), topic: String::new(), closed: false }).await;
     bo.until("the room in the sidebar", |s| s.sidebar().room(made.id).is_some().then_some(())).await;
     assert_eq!(bo.loads_sidebar().await, *bo.screen.sidebar());
 
@@ -28,7 +28,7 @@ async fn a_room_is_made_by_form_or_command_with_its_maker_in_it() {
         ("", "name", ProblemCode::Invalid),
         (&"x".repeat(81), "name", ProblemCode::Invalid),
     ] {
-        let problem = bo.asks(&MakeRoom { name: name.into(), topic: "Mine".into() }).await.unwrap_err();
+        let problem = bo.asks(&MakeRoom { name: name.into(), topic: "Mine".into(), closed: false }).await.unwrap_err();
         assert_eq!((problem.code, problem.field.as_deref()), (code, Some(field)), "{name}");
         let page = bo.browser.post("/rooms/new", &[("name", name), ("topic", "Mine")]).await;
         assert!((400..500).contains(&page.status));
@@ -36,7 +36,7 @@ async fn a_room_is_made_by_form_or_command_with_its_maker_in_it() {
         assert_eq!(page.value_of("topic").as_deref(), Some("Mine"));
     }
     let topic = "x".repeat(251);
-    let problem = bo.asks(&MakeRoom { name: "Fine".into(), topic }).await.unwrap_err();
+    let problem = bo.asks(&MakeRoom { name: "Fine".into(), topic, closed: false }).await.unwrap_err();
     assert_eq!(problem.field.as_deref(), Some("topic"));
 }
 

@@ -1,11 +1,11 @@
 //! The one rule of every screen: the old view plus its events equals the freshly loaded view.
 //! Held for each command, for who acts, for who watches, and for who looks elsewhere.
 
-use app::domain::RoomId;
+use app::domain::{RoomId, UserId};
 use app::protocol::{
-    Command, DeleteMessage, Direction, EditMessage, Hello, JoinRoom, LeaveRoom, ListMembers, ListPins, ListRevisions,
-    ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, PinMessage, PostMessage, React, RenameRoom, RoomView,
-    SetTopic, SidebarView, StartTyping, Unwatch, Watch,
+    Command, DeleteMessage, Direction, EditMessage, Hello, Invite, JoinRoom, LeaveRoom, ListMembers, ListPeople,
+    ListPins, ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, OpenDirect, PinMessage, PostMessage,
+    React, Remove, RenameRoom, RoomView, SetTopic, SidebarView, StartTyping, Unwatch, Watch,
 };
 
 use crate::world::{Person, World, encode, new_cid};
@@ -53,6 +53,10 @@ impl Scene {
             Command::LoadRoom(c) => ask(ada, c).await,
             Command::ListRooms(c) => ask(ada, c).await,
             Command::MakeRoom(c) => ask(ada, c).await,
+            Command::OpenDirect(c) => ask(ada, c).await,
+            Command::Invite(c) => ask(ada, c).await,
+            Command::Remove(c) => ask(ada, c).await,
+            Command::ListPeople(c) => ask(ada, c).await,
             Command::RenameRoom(c) => ask(ada, c).await,
             Command::SetTopic(c) => ask(ada, c).await,
             Command::JoinRoom(c) => ask(ada, c).await,
@@ -122,9 +126,24 @@ fn examples(like: &Command, room: RoomId) -> Vec<Command> {
         Command::LoadRoom(_) => vec![LoadRoom { room }.into()],
         Command::ListRooms(_) => vec![ListRooms {}.into()],
         Command::MakeRoom(_) => vec![
-            MakeRoom { name: "A new one".into(), topic: "Fresh".into() }.into(),
-            MakeRoom { name: "zulu".into(), topic: String::new() }.into(),
+            MakeRoom { name: "A new one".into(), topic: "Fresh".into(), closed: false }.into(),
+            MakeRoom { name: "zulu".into(), topic: String::new(), closed: false }.into(),
         ],
+        Command::OpenDirect(_) => vec![
+            OpenDirect { people: vec![UserId(2)] }.into(),
+            OpenDirect { people: vec![UserId(2), UserId(1), UserId(2)] }.into(),
+            OpenDirect { people: vec![UserId(3), UserId(2)] }.into(),
+            OpenDirect { people: vec![] }.into(),
+        ],
+        Command::Invite(_) => vec![
+            Remove { room, person: UserId(3) }.into(),
+            Invite { room, person: UserId(3) }.into(),
+            Invite { room, person: UserId(3) }.into(),
+        ],
+        Command::Remove(_) => {
+            vec![Remove { room, person: UserId(3) }.into(), Remove { room, person: UserId(3) }.into()]
+        }
+        Command::ListPeople(_) => vec![ListPeople {}.into()],
         Command::RenameRoom(_) => vec![
             RenameRoom { room, name: "zebra crossing".into() }.into(),
             RenameRoom { room, name: "Ärmelkanal".into() }.into(),
@@ -195,7 +214,11 @@ fn one_of_each() -> Vec<Command> {
         Unwatch { room }.into(),
         LoadRoom { room }.into(),
         ListRooms {}.into(),
-        MakeRoom { name: String::new(), topic: String::new() }.into(),
+        MakeRoom { name: String::new(), topic: String::new(), closed: false }.into(),
+        OpenDirect { people: vec![] }.into(),
+        Invite { room, person: UserId(0) }.into(),
+        Remove { room, person: UserId(0) }.into(),
+        ListPeople {}.into(),
         RenameRoom { room, name: String::new() }.into(),
         SetTopic { room, topic: String::new() }.into(),
         JoinRoom { room }.into(),
@@ -279,7 +302,7 @@ async fn many_things_at_once_end_in_the_fresh_view() {
         scene.cy.sends(&LeaveRoom { room }).await;
         scene.cy.sends(&JoinRoom { room }).await;
         scene.cy.sends(&MarkRead { room, no: round * 3 }).await;
-        scene.bo.sends(&MakeRoom { name: format!("Side {round}"), topic: String::new() }).await;
+        scene.bo.sends(&MakeRoom { name: format!("Side {round}"), topic: String::new(), closed: false }).await;
         scene.bo.does(&ListRooms {}).await;
         scene.ada.does(&ListRooms {}).await;
         scene.cy.does(&ListRooms {}).await;

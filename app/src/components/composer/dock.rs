@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Composer;
 use crate::components::timeline::TypingLine;
-use crate::components::ui::shown;
+use crate::components::ui::{erased, shown};
 use crate::domain::Room;
 use crate::protocol::RoomEntry;
 use crate::state::{ChatState, LinkStatus};
@@ -22,7 +22,7 @@ pub fn Dock(
     let state = expect_context::<ChatState>();
     let room = state.room;
     let unread = move || state.sidebar.with(|s| s.room(room.head.with(|head| head.id)).map_or(0, RoomEntry::unread));
-    view! {
+    erased(view! {
         <div class="dock">
             <p class="visually-hidden" id="announcer" role="log" aria-live="polite">
                 {state.announcement}
@@ -57,6 +57,5 @@ pub fn Dock(
             </div>
             <Composer cid draft problem />
         </div>
-    }
-    .into_any()
+    })
 }

@@ -1,9 +1,8 @@
 //! What the next text will be, where it is not simply said: an answer, or a change.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use crate::components::ui::{Icon, Pictogram};
+use crate::components::ui::{Drawn, Pictogram, drawn_icon};
 use crate::domain::Room;
 use crate::state::{ChatState, Mode};
 
@@ -11,35 +10,25 @@ use crate::state::{ChatState, Mode};
 #[component]
 pub fn ModeLine() -> impl IntoView {
     let state = expect_context::<ChatState>();
-    let on_end = move |event: MouseEvent| {
-        event.prevent_default();
-        state.end_mode();
-    };
     move || {
         let (icon, lead, name, words) = match state.mode.get() {
             Mode::Say => return None,
             Mode::Reply(quotation) => (Pictogram::Reply, "Reply to ", quotation.by.name, quotation.text),
             Mode::Edit { .. } => (Pictogram::Edit, "Change your message", String::new(), String::new()),
         };
-        Some(view! {
-            <p class="mode-line">
-                <Icon of=icon small=true />
-                <span class="mode-line__lead">
-                    {lead} <b><bdi>{name}</bdi></b>
-                </span>
-                <span class="truncate" dir="auto">
-                    {words}
-                </span>
-                <a
-                    class="tool tool--small mode-line__end"
-                    href=state.room.head.with_untracked(Room::path)
-                    aria-label="Never mind"
-                    title="Never mind (Esc)"
-                    on:click=on_end
-                >
-                    <Icon of=Pictogram::Close />
-                </a>
-            </p>
-        })
+        let lead = Drawn::of_class("span", "mode-line__lead").text(lead);
+        let end = Drawn::of_class("a", "tool tool--small mode-line__end")
+            .with("href", state.room.head.with_untracked(Room::path))
+            .with("aria-label", "Never mind")
+            .with("title", "Never mind (Esc)")
+            .with("data-act", "never-mind")
+            .child(drawn_icon(Pictogram::Close, false));
+        Some(
+            Drawn::of_class("p", "mode-line")
+                .child(drawn_icon(icon, true))
+                .child(lead.child(Drawn::new("b").child(Drawn::new("bdi").text(name))))
+                .child(Drawn::of_class("span", "truncate").with("dir", "auto").text(words))
+                .child(end),
+        )
     }
 }

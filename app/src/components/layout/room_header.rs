@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::MenuButton;
-use crate::components::ui::{AvatarStack, Icon, Pictogram, shown};
-use crate::domain::Room;
+use crate::components::ui::{AvatarStack, Icon, Pictogram, drawn_icon, erased, shown};
+use crate::domain::{Room, RoomKind};
 use crate::protocol::Panel;
 use crate::state::ChatState;
 
@@ -20,6 +20,7 @@ pub fn RoomHeader(
     let topic = move || room.head.with(|head| (!head.topic.is_empty()).then(|| head.topic.clone()));
     let members = move || if room.member_count.get() == 1 { " member" } else { " members" };
     let path = Memo::new(move |_| room.head.with(Room::path));
+    let has_name = move || room.head.with(|head| head.kind != RoomKind::Direct);
     let is_open = move |which: Panel| panel.get() == Some(which);
     let href = move |which: Panel| {
         if is_open(which) { path.get() } else { format!("{}?panel={}", path.get(), which.name()) }
@@ -28,11 +29,11 @@ pub fn RoomHeader(
         event.prevent_default();
         panel.update(|open| *open = if *open == Some(which) { None } else { Some(which) });
     };
-    view! {
+    erased(view! {
         <header class="sheet__bar room-header">
             <MenuButton />
             <h1 class="room-header__name">
-                <Icon of=Pictogram::Hash />
+                {move || drawn_icon(Pictogram::of_room(room.head.with(|head| head.kind)), false)}
                 <span class="truncate" dir="auto">
                     {name}
                 </span>
@@ -40,7 +41,7 @@ pub fn RoomHeader(
             <p class="room-header__topic truncate only-wide">
                 <bdi>{topic}</bdi>
             </p>
-            {shown(move || room.joined.get(), move || view! {
+            {shown(move || room.joined.get() && has_name(), move || view! {
                 <a
                     class="tool only-wide"
                     href=move || format!("{}/edit", path.get())
@@ -72,6 +73,5 @@ pub fn RoomHeader(
                 <span>{room.member_count} <span class="visually-hidden">{members}</span></span>
             </a>
         </header>
-    }
-    .into_any()
+    })
 }

@@ -1,9 +1,12 @@
 //! The workspace: its rooms, the way to others, and oneself. On a phone it is a drawer.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::{AccountMenu, RoomLink};
-use crate::components::ui::{Brand, Icon, Pictogram, shown};
+use crate::components::ui::{Brand, Drawn, Icon, Pictogram, drawn_icon, erased, shown};
+use crate::domain::RoomKind;
+use crate::protocol::RoomEntry;
 use crate::state::ChatState;
 
 /// The landmark around [`SidebarBody`]. On pages without a room it is all that is hydrated.
@@ -21,9 +24,17 @@ pub fn Sidebar() -> impl IntoView {
 pub fn SidebarBody() -> impl IntoView {
     let state = expect_context::<ChatState>();
     let workspace = move || state.sidebar.with(|s| s.workspace.clone());
-    let rooms = move || state.sidebar.with(|s| s.rooms.iter().map(|room| room.id).collect::<Vec<_>>());
-    let has_none = move || state.sidebar.with(|s| s.rooms.is_empty());
-    view! {
+    // Rooms, then people: one list, so that it is one kind of list in the browser's program.
+    let entries = move || {
+        state.sidebar.with(|s| {
+            let is_direct = |room: &&RoomEntry| room.kind == RoomKind::Direct;
+            let rooms = s.rooms.iter().filter(|room| !is_direct(room)).map(|room| Some(room.id));
+            let people = s.rooms.iter().filter(is_direct).map(|room| Some(room.id));
+            rooms.chain([None]).chain(people).collect::<Vec<_>>()
+        })
+    };
+    let has_none = move || state.sidebar.with(|s| s.rooms.iter().all(|room| room.kind == RoomKind::Direct));
+    erased(view! {
         <a class="sidebar__workspace" href="/">
             <Brand />
             <span class="truncate" dir="auto">
@@ -55,14 +66,25 @@ pub fn SidebarBody() -> impl IntoView {
                 <p class="sidebar__empty">"You are in no room yet."</p>
             })}
             <ul role="list">
-                <For each=rooms key=|id| *id let(id)>
+                <For each=entries key=|id| *id let(id)>
                     <li>
-                        <RoomLink id />
+                        {match id {
+                            Some(id) => Either::Left(view! { <RoomLink id /> }),
+                            None => Either::Right(people_heading()),
+                        }}
                     </li>
                 </For>
             </ul>
         </nav>
         <AccountMenu />
-    }
-    .into_any()
+    })
+}
+
+fn people_heading() -> Drawn {
+    let more = Drawn::of_class("a", "tool tool--small")
+        .with("href", "/people")
+        .with("aria-label", "Write to people")
+        .with("title", "Write to people")
+        .child(drawn_icon(Pictogram::Plus, false));
+    Drawn::of_class("div", "sidebar__heading").child(Drawn::new("h2").text("People")).child(more)
 }

@@ -3,8 +3,8 @@
 use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::components::ui::{Avatar, Icon, Pictogram, Presence, shown};
-use crate::domain::{Person, Room, UserId};
+use crate::components::ui::{Avatar, Drawn, Icon, Pictogram, Presence, drawn_icon, erased, shown};
+use crate::domain::{Person, Room, RoomKind, UserId};
 use crate::protocol::{Panel, RoomView};
 use crate::state::{ChatState, LinkStatus};
 
@@ -37,7 +37,7 @@ pub fn MembersPanel(
         (more > 0 && room.members.with(|all| all.len()) >= RoomView::MEMBERS_SHOWN)
             .then(|| view! { <p class="members-panel__more">"and " {more} " more"</p> })
     };
-    view! {
+    erased(view! {
         <aside class="sheet panel" aria-label="People in this room" on:keydown=on_key>
             <header class="sheet__bar">
                 <h2 class="sheet__title">"People"</h2>
@@ -54,8 +54,12 @@ pub fn MembersPanel(
                 </ul>
                 {others}
             </div>
-            {shown(move || room.joined.get(), move || view! {
+            {shown(move || room.joined.get() && room.head.with(|head| head.kind != RoomKind::Direct), move || view! {
                 <footer class="panel__foot">
+                    <a class="button button--small button--act" href=move || format!("{}/people", path.get())>
+                        <Icon of=Pictogram::Invite small=true />
+                        "Add people"
+                    </a>
                     <a class="button button--small only-narrow" href=move || format!("{}/edit", path.get())>
                         "Name and topic"
                     </a>
@@ -68,14 +72,13 @@ pub fn MembersPanel(
                 </footer>
             })}
         </aside>
-    }
-    .into_any()
+    })
 }
 
 #[component]
 fn Member(person: Person, me: UserId) -> impl IntoView {
     let state = expect_context::<ChatState>();
-    let id = person.id;
+    let (id, name) = (person.id, person.name.clone());
     let presence = Signal::derive(move || Presence::of(state.room.online.with(|online| online.contains(&id))));
     view! {
         <li class="members-panel__person">
@@ -85,6 +88,23 @@ fn Member(person: Person, me: UserId) -> impl IntoView {
             </span>
             <span class="visually-hidden">", " {move || presence.get().word()}</span>
             {(id == me).then(|| view! { <span class="members-panel__tag">"you"</span> })}
+            {move || (id != me && state.room.may_remove.get()).then(|| way_out(state, id, &name))}
         </li>
     }
+}
+
+/// Takes the person out, by a plain form: it is done so rarely that a new page is no burden.
+fn way_out(state: ChatState, id: UserId, name: &str) -> Drawn {
+    let label = format!("Take {name} out");
+    let button = Drawn::of_class("button", "tool tool--small")
+        .with("type", "submit")
+        .with("name", "person")
+        .with("value", id.to_string())
+        .with("aria-label", &label)
+        .with("title", label)
+        .child(drawn_icon(Pictogram::Close, true));
+    Drawn::of_class("form", "members-panel__out")
+        .with("method", "post")
+        .with("action", state.room.head.with_untracked(|head| format!("{}/remove", Room::path(head))))
+        .child(button)
 }

@@ -3,8 +3,8 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::{DayDivider, MessageForms, MessageText, Quoted, ReactionChips, Toolbar, UnreadDivider};
-use crate::components::ui::{Avatar, shown, utc};
+use super::{DayDivider, UnreadDivider, message_forms, message_text, quoted, reaction_chips};
+use crate::components::ui::{Avatar, Drawn, erased, utc};
 use crate::domain::{Message, Place, Reactions};
 use crate::state::{ChatState, Row};
 
@@ -50,11 +50,10 @@ pub fn MessageRow(
             })
         }
     };
-    let (deleted, pinned, reacted, tools, forms) =
-        (message.clone(), message.clone(), message.clone(), message.clone(), message.clone());
-    let has_tools = move || state.active.get() == Some(no) && !tools.with(|m| m.deleted);
-    let of_tools = forms.clone();
-    view! {
+    let (deleted, pinned, reacted, forms) = (message.clone(), message.clone(), message.clone(), message.clone());
+    let reactions = Memo::new(move |_| reacted.with(|m| m.reactions.clone()));
+    let me = state.me();
+    erased(view! {
         {move || days.get().opens_day.then(|| view! { <DayDivider at /> })}
         {move || news.get().opens_new.then(|| view! { <UnreadDivider /> })}
         <li id=format!("m{no}")>
@@ -69,43 +68,37 @@ pub fn MessageRow(
                 aria-labelledby=format!("a{no} b{no}")
             >
                 {author}
-                <Content message />
-                <ReactionChips message=reacted />
-                {shown(has_tools, move || view! { <Toolbar message=of_tools.clone() /> })}
-                {flash.then(|| view! { <MessageForms message=forms /> })}
+                {content(state, message)}
+                {move || reactions.with(|all| reaction_chips(all, me))}
+                {flash.then(|| message_forms(forms))}
             </article>
         </li>
-    }
-    .into_any()
+    })
 }
 
 /// What is said, and what it answers: drawn anew only when that changes.
-#[component]
-fn Content(message: ArcRwSignal<Message>) -> impl IntoView {
+fn content(state: ChatState, message: ArcRwSignal<Message>) -> impl IntoView {
     let content = Memo::new(move |_| message.with(|m| Message { reactions: Reactions::default(), ..m.clone() }));
     move || {
-        let Message { no, body, nodes, edited, deleted, reply, pinned, .. } = content.get();
-        let marks = (edited.is_some() || pinned).then(|| {
-            let edited = edited.map(|_| view! { <span class="message__mark">"changed"</span> });
-            let pinned = pinned.then(|| view! { <span class="message__mark message__mark--pin">"pinned"</span> });
-            view! { <p class="message__marks">{pinned} {edited}</p> }
-        });
-        let text = if deleted {
-            Either::Left(view! {
-                <p class="message__body" id=format!("b{no}")>
-                    "This message was deleted."
-                </p>
-            })
-        } else {
-            Either::Right(view! { <MessageText id=format!("b{no}") body nodes /> })
-        };
-        view! {
-            {reply.map(|reply| view! { <Quoted reply /> })}
-            {text}
-            {marks}
-        }
-        .into_any()
+        content.with(|message| {
+            let id = format!("b{}", message.no);
+            let reply = message.reply.as_ref();
+            let quoted = reply.map(|reply| state.room.head.with_untracked(|head| quoted(reply, &head.path())));
+            let text = if message.deleted {
+                Drawn::of_class("p", "message__body").with("id", id).text("This message was deleted.")
+            } else {
+                message_text(id, &message.body, &message.nodes)
+            };
+            (quoted, text, marks(message))
+        })
     }
+}
+
+fn marks(message: &Message) -> Option<Drawn> {
+    let pinned = message.pinned.then(|| Drawn::of_class("span", "message__mark message__mark--pin").text("pinned"));
+    let edited = message.edited.map(|_| Drawn::of_class("span", "message__mark").text("changed"));
+    let is_marked = pinned.is_some() || edited.is_some();
+    is_marked.then(|| Drawn::of_class("p", "message__marks").children(pinned).children(edited))
 }
 
 /// The classes of a message by its place in a run.

@@ -1,34 +1,20 @@
 //! The words of a message: plain text with its line ends, or the nodes that the server made of it.
 
-use leptos::either::Either;
-use leptos::prelude::*;
-
-use super::nodes;
+use super::nodes::with_blocks;
+use crate::components::ui::Drawn;
 use crate::domain::{Block, Inline};
 
-/// The text of a message. It is never HTML: every piece is a node of its own.
-#[component]
-pub fn MessageText(
-    /// The element's id.
-    id: String,
-    /// What was said.
-    body: String,
-    /// What it means, where it is more than words.
-    nodes: Vec<Block>,
-) -> impl IntoView {
+/// The text of a message, in an element called `id`. It is never HTML: every piece is a node of its own.
+pub fn message_text(id: String, body: &str, nodes: &[Block]) -> Drawn {
     // Emoji have no direction of their own: they follow the page.
-    let is_emoji = is_emoji_only(only_words(&body, &nodes));
+    let is_emoji = is_emoji_only(only_words(body, nodes));
     let class = match (is_emoji, nodes.is_empty()) {
         (true, _) => "message__body message__body--emoji",
         (false, true) => "message__body",
         (false, false) => "message__body nodes",
     };
-    let content = if nodes.is_empty() { Either::Left(body) } else { Either::Right(nodes::blocks(nodes)) };
-    view! {
-        <div class=class id=id dir=(!is_emoji).then_some("auto")>
-            {content}
-        </div>
-    }
+    let around = Drawn::of_class("div", class).with("id", id).with_some("dir", (!is_emoji).then_some("auto"));
+    if nodes.is_empty() { around.text(body) } else { with_blocks(around, nodes) }
 }
 
 /// The words, if there is nothing but words.

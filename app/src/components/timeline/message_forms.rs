@@ -3,12 +3,18 @@
 use leptos::prelude::*;
 
 use super::toolbar::{MORE, QUICK};
+use crate::components::ui::Drawn;
 use crate::domain::{Message, Role, Room};
 use crate::state::ChatState;
 
-/// The forms under the message that an address leads to.
+/// The forms under the message that an address leads to. A browser with a program has no use for them.
+pub fn message_forms(message: ArcRwSignal<Message>) -> Drawn {
+    let around = Drawn::of_class("div", "message-forms only-without-script");
+    around.only_from_server(move || view! { <MessageForms message /> })
+}
+
 #[component]
-pub fn MessageForms(
+fn MessageForms(
     /// Which.
     message: ArcRwSignal<Message>,
 ) -> impl IntoView {
@@ -35,7 +41,7 @@ pub fn MessageForms(
     });
     let pin = if pinned { ("off", "Take the pin off") } else { ("on", "Pin it in this room") };
     view! {
-        <div class="message-forms only-without-script">
+        <>
             <form class="reactions" method="post" action=format!("{path}/react")>
                 {emoji.collect_view()}
             </form>
@@ -66,7 +72,6 @@ pub fn MessageForms(
                     </form>
                 })}
             </div>
-        </div>
+        </>
     }
-    .into_any()
 }

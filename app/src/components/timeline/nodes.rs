@@ -1,64 +1,55 @@
 //! The nodes of a message as elements. Each kind of node is one kind of element; nothing is ever put on the page
 //! but text, and nothing is followed but an address that the server has let pass.
 
-use leptos::prelude::*;
-
+use crate::components::ui::Drawn;
 use crate::domain::{Block, Inline, Piece, Tint};
 
-/// Blocks, one under the other.
-pub(super) fn blocks(all: Vec<Block>) -> Vec<AnyView> {
-    all.into_iter().map(block).collect()
+/// The element `around`, with the blocks in it, one under the other.
+pub(super) fn with_blocks(around: Drawn, all: &[Block]) -> Drawn {
+    around.children(all.iter().map(block))
 }
 
-fn block(of: Block) -> AnyView {
+fn block(of: &Block) -> Drawn {
     match of {
-        Block::Paragraph(words) => view! { <p>{inlines(words)}</p> }.into_any(),
-        Block::Heading(words) => view! { <p class="nodes__heading">{inlines(words)}</p> }.into_any(),
-        Block::Code(language, pieces) => view! {
-            <pre class="nodes__code" tabindex="0" data-language=(!language.is_empty()).then_some(language)>
-                <code>{pieces.into_iter().map(piece).collect_view()}</code>
-            </pre>
+        Block::Paragraph(words) => with_inlines(Drawn::new("p"), words),
+        Block::Heading(words) => with_inlines(Drawn::of_class("p", "nodes__heading"), words),
+        Block::Code(_, pieces) => {
+            let code = pieces.iter().fold(Drawn::new("code"), with_piece);
+            Drawn::of_class("pre", "nodes__code").with("tabindex", "0").child(code)
         }
-        .into_any(),
-        Block::Quote(inner) => view! { <blockquote>{blocks(inner)}</blockquote> }.into_any(),
-        Block::Bullets(items) => view! { <ul>{points(items)}</ul> }.into_any(),
-        Block::Numbers(first, items) => view! { <ol start=first.to_string()>{points(items)}</ol> }.into_any(),
+        Block::Quote(inner) => with_blocks(Drawn::new("blockquote"), inner),
+        Block::Bullets(items) => with_points(Drawn::new("ul"), items),
+        Block::Numbers(first, items) => with_points(Drawn::new("ol").with("start", first.to_string()), items),
     }
 }
 
-fn points(items: Vec<Vec<Block>>) -> Vec<AnyView> {
-    items.into_iter().map(|item| view! { <li>{blocks(item)}</li> }.into_any()).collect()
+fn with_points(list: Drawn, items: &[Vec<Block>]) -> Drawn {
+    list.children(items.iter().map(|item| with_blocks(Drawn::new("li"), item)))
 }
 
-fn inlines(all: Vec<Inline>) -> Vec<AnyView> {
-    all.into_iter().map(inline).collect()
-}
-
-fn inline(of: Inline) -> AnyView {
-    match of {
-        Inline::Text(text) => text.into_any(),
-        Inline::Bold(inner) => view! { <strong>{inlines(inner)}</strong> }.into_any(),
-        Inline::Italic(inner) => view! { <em>{inlines(inner)}</em> }.into_any(),
-        Inline::Strike(inner) => view! { <s>{inlines(inner)}</s> }.into_any(),
-        Inline::Code(code) => view! { <code>{code}</code> }.into_any(),
-        Inline::Link(address, inner) => view! {
-            <a href=address rel="noopener noreferrer nofollow" target="_blank">
-                {inlines(inner)}
-            </a>
+fn with_inlines(around: Drawn, all: &[Inline]) -> Drawn {
+    all.iter().fold(around, |around, inline| match inline {
+        Inline::Text(text) => around.text(text),
+        Inline::Bold(inner) => around.child(with_inlines(Drawn::new("strong"), inner)),
+        Inline::Italic(inner) => around.child(with_inlines(Drawn::new("em"), inner)),
+        Inline::Strike(inner) => around.child(with_inlines(Drawn::new("s"), inner)),
+        Inline::Code(code) => around.child(Drawn::new("code").text(code)),
+        Inline::Link(address, inner) => {
+            let link = Drawn::new("a").with("href", address).with("rel", "noopener noreferrer nofollow");
+            around.child(with_inlines(link.with("target", "_blank"), inner))
         }
-        .into_any(),
-    }
+    })
 }
 
-fn piece(Piece(tint, text): Piece) -> impl IntoView {
+fn with_piece(code: Drawn, Piece(tint, text): &Piece) -> Drawn {
     let tint = match tint {
-        Tint::Plain => None,
-        Tint::Comment => Some("comment"),
-        Tint::Keyword => Some("keyword"),
-        Tint::String => Some("string"),
-        Tint::Number => Some("number"),
-        Tint::Function => Some("function"),
-        Tint::Type => Some("type"),
+        Tint::Plain => return code.text(text),
+        Tint::Comment => "comment",
+        Tint::Keyword => "keyword",
+        Tint::String => "string",
+        Tint::Number => "number",
+        Tint::Function => "function",
+        Tint::Type => "type",
     };
-    view! { <span data-tint=tint>{text}</span> }
+    code.child(Drawn::new("span").with("data-tint", tint).text(text))
 }

@@ -4,8 +4,8 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::message::class_of;
-use super::{MessageText, Quoted};
-use crate::components::ui::{Avatar, Icon, Pictogram};
+use super::{message_text, quoted};
+use crate::components::ui::{Avatar, Icon, Pictogram, erased};
 use crate::domain::{Place, RUN_GAP};
 use crate::state::{ChatState, Delivery, Pending};
 
@@ -60,15 +60,14 @@ pub fn PendingMessage(
             </p>
         })
     };
-    view! {
+    erased(view! {
         <li>
             <article class=move || class_of(place()) class:message--pending=move || !is_settled() data-hue=hue.to_string()>
                 {author}
-                {kept.reply.map(|reply| view! { <Quoted reply /> })}
-                <MessageText id=format!("p{cid}") body=kept.body nodes=Vec::new() />
+                {kept.reply.map(|reply| state.room.head.with_untracked(|head| quoted(&reply, &head.path())))}
+                {message_text(format!("p{cid}"), &kept.body, &[])}
                 {failed}
             </article>
         </li>
-    }
-    .into_any()
+    })
 }

@@ -1,11 +1,10 @@
 //! What is pinned in the room. The panel has an address: `?panel=pins`.
 
-use leptos::either::EitherOf3;
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
-use super::MessageText;
-use crate::components::ui::{Avatar, Icon, Moment, Pictogram};
+use super::message_text;
+use crate::components::ui::{Drawn, Icon, Pictogram, drawn_avatar, erased, moment, utc};
 use crate::domain::{Message, Room};
 use crate::protocol::Panel;
 use crate::state::ChatState;
@@ -34,16 +33,19 @@ pub fn PinsPanel(
             panel.set(None);
         }
     };
-    let content = move || match state.pins.get() {
-        None => EitherOf3::A(view! { <p class="panel__empty">"Loading…"</p> }),
-        Some(pins) if pins.is_empty() => EitherOf3::B(view! {
-            <p class="panel__empty">"Nothing is pinned here yet. Pin what everyone should find again."</p>
-        }),
-        Some(pins) => EitherOf3::C(view! {
-            <ul role="list">{pins.into_iter().map(|message| pin(message, &path.get_untracked())).collect_view()}</ul>
-        }),
+    let content = move || {
+        let words = |words: &str| Drawn::of_class("p", "panel__empty").text(words);
+        match state.pins.get() {
+            None => words("Loading…"),
+            Some(pins) if pins.is_empty() => words("Nothing is pinned here yet. Pin what everyone should find again."),
+            Some(pins) => {
+                let path = path.get_untracked();
+                let list = Drawn::new("ul").with("role", "list");
+                list.children(pins.iter().map(|message| pin(message, &path, &moment(&state.clock, message.at))))
+            }
+        }
     };
-    view! {
+    erased(view! {
         <aside class="sheet panel" aria-label="Pinned messages" on:keydown=on_key>
             <header class="sheet__bar">
                 <h2 class="sheet__title">"Pinned"</h2>
@@ -53,24 +55,15 @@ pub fn PinsPanel(
             </header>
             <div class="panel__list">{content}</div>
         </aside>
-    }
-    .into_any()
+    })
 }
 
-fn pin(message: Message, path: &str) -> impl IntoView + use<> {
+fn pin(message: &Message, path: &str, when: &str) -> Drawn {
     let Message { no, by, at, body, nodes, .. } = message;
-    view! {
-        <li class="pin">
-            <p class="pin__head">
-                <Avatar person=by.clone() small=true />
-                <b class="truncate" dir="auto">
-                    {by.name}
-                </b>
-                <a class="pin__time" href=format!("{path}/{no}#m{no}")>
-                    <Moment at />
-                </a>
-            </p>
-            <MessageText id=format!("pin{no}") body nodes />
-        </li>
-    }
+    let time = Drawn::new("time").with("datetime", utc(*at)).text(when);
+    let head = Drawn::of_class("p", "pin__head")
+        .child(drawn_avatar(by, true))
+        .child(Drawn::of_class("b", "truncate").with("dir", "auto").text(&by.name))
+        .child(Drawn::of_class("a", "pin__time").with("href", format!("{path}/{no}#m{no}")).child(time));
+    Drawn::of_class("li", "pin").child(head).child(message_text(format!("pin{no}"), body, nodes))
 }

@@ -1,31 +1,15 @@
 //! What a message answers, in one line above it.
 
-use leptos::prelude::*;
-
-use crate::components::ui::{Icon, Pictogram};
+use crate::components::ui::Drawn;
 use crate::domain::Quotation;
-use crate::state::ChatState;
 
-/// A link to the message that is quoted.
-#[component]
-pub fn Quoted(
-    /// The beginning of it.
-    reply: Quotation,
-) -> impl IntoView {
-    let room = expect_context::<ChatState>().room;
+/// A link to the message that is quoted, in the room at `path`.
+pub fn quoted(reply: &Quotation, path: &str) -> Drawn {
     let no = reply.no;
-    let href = room.head.with_untracked(|head| format!("{}/{no}#m{no}", head.path()));
-    let words = if reply.text.is_empty() { "This message was deleted.".to_owned() } else { reply.text };
-    view! {
-        <a class="quoted" href=href>
-            <Icon of=Pictogram::Reply small=true />
-            <span class="visually-hidden">"In answer to "</span>
-            <b class="quoted__by">
-                <bdi>{reply.by.name}</bdi>
-            </b>
-            <span class="truncate" dir="auto">
-                {words}
-            </span>
-        </a>
-    }
+    let words = if reply.text.is_empty() { "This message was deleted." } else { reply.text.as_str() };
+    Drawn::of_class("a", "quoted")
+        .with("href", format!("{path}/{no}#m{no}"))
+        .child(Drawn::of_class("span", "visually-hidden").text("In answer to "))
+        .child(Drawn::of_class("b", "quoted__by").child(Drawn::new("bdi").text(&reply.by.name)))
+        .child(Drawn::of_class("span", "truncate").with("dir", "auto").text(words))
 }

@@ -1,54 +1,27 @@
-//! Who reacted to a message: one chip for each emoji. With script a chip is a switch.
+//! Who reacted to a message: one chip for each emoji. With script a chip is a switch; the page listens for all of
+//! them at once.
 
-use leptos::prelude::*;
+use crate::components::ui::Drawn;
+use crate::domain::{Reaction, Reactions, UserId};
 
-use crate::domain::{Message, Reaction, UserId};
-use crate::state::ChatState;
-
-/// The chips under a message; nothing where nobody reacted.
-#[component]
-pub fn ReactionChips(
-    /// The message.
-    message: ArcRwSignal<Message>,
-) -> impl IntoView {
-    let state = expect_context::<ChatState>();
-    let me = state.me();
-    let reactions = Memo::new(move |_| message.with(|m| (m.no, m.reactions.clone())));
-    move || {
-        let (no, reactions) = reactions.get();
-        (!reactions.is_empty()).then(|| {
-            let chips = reactions.all().iter().map(|reaction| chip(state, no, reaction, me)).collect_view();
-            view! {
-                <ul class="reactions" role="list" aria-label="Reactions">
-                    {chips}
-                </ul>
-            }
-        })
-    }
+/// The chips under a message, as `me` sees them; nothing where nobody reacted.
+pub fn reaction_chips(reactions: &Reactions, me: UserId) -> Option<Drawn> {
+    let list = Drawn::of_class("ul", "reactions").with("role", "list").with("aria-label", "Reactions");
+    let chips = reactions.all().iter().map(|reaction| Drawn::new("li").child(chip(reaction, me)));
+    (!reactions.is_empty()).then(|| list.children(chips))
 }
 
-fn chip(state: ChatState, no: u64, reaction: &Reaction, me: UserId) -> impl IntoView + use<> {
+fn chip(reaction: &Reaction, me: UserId) -> Drawn {
     let is_mine = reaction.by.iter().any(|person| person.id == me);
-    let names = names(reaction);
-    let emoji = reaction.emoji.clone();
-    view! {
-        <li>
-            <button
-                class="reactions__chip"
-                type="button"
-                aria-pressed=is_mine.to_string()
-                aria-label=format!("{names} reacted with {emoji}")
-                title=format!("{names} reacted with {emoji}")
-                on:click={
-                    let emoji = emoji.clone();
-                    move |_| state.react(no, &emoji, !is_mine)
-                }
-            >
-                <span class="reactions__emoji">{emoji.clone()}</span>
-                <span class="reactions__count">{reaction.by.len().to_string()}</span>
-            </button>
-        </li>
-    }
+    let label = format!("{} reacted with {}", names(reaction), reaction.emoji);
+    Drawn::of_class("button", "reactions__chip")
+        .with("type", "button")
+        .with("aria-pressed", is_mine.to_string())
+        .with("aria-label", &label)
+        .with("title", label)
+        .with("data-emoji", &reaction.emoji)
+        .child(Drawn::of_class("span", "reactions__emoji").text(&reaction.emoji))
+        .child(Drawn::of_class("span", "reactions__count").text(reaction.by.len().to_string()))
 }
 
 /// “Ada, Bo and 3 others”.

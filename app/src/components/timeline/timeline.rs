@@ -5,8 +5,8 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::{html, web_sys};
 
-use super::{BirthCard, JumpToLatest, JumpToUnread, MessageRow, PendingMessage, Reach};
-use crate::components::ui::{either, shown};
+use super::{BirthCard, JumpToLatest, JumpToUnread, MessageRow, PendingMessage, Reach, Toolbar};
+use crate::components::ui::{either, erased, shown};
 use crate::domain::Room;
 use crate::state::{ChatState, LinkStatus};
 
@@ -29,7 +29,7 @@ pub fn Timeline() -> impl IntoView {
             reach.measure(&element, unread_line().as_ref());
         }
     };
-    view! {
+    erased(view! {
         <div class="timeline-frame">
             <JumpToUnread reach />
             <section
@@ -62,6 +62,7 @@ pub fn Timeline() -> impl IntoView {
                             <PendingMessage pending />
                         </For>
                     </ol>
+                    <Toolbar />
                     <div class="timeline__edge" id="newer">
                         {shown(move || room.has_newer(), move || view! {
                             <More
@@ -75,8 +76,7 @@ pub fn Timeline() -> impl IntoView {
             </section>
             <JumpToLatest reach />
         </div>
-    }
-    .into_any()
+    })
 }
 
 /// A further page of history: a link, or a step on the live page. Its height is reserved.

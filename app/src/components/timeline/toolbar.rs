@@ -1,12 +1,11 @@
-//! What one can do with a message: beside it while the pointer or the focus is there. Without script the page of the
-//! message alone offers the same by forms.
+//! What one can do with a message: beside it while the pointer or the focus is there. The browser puts it there, and
+//! answers what is pressed (`data-act`). Without script the page of the message alone offers the same by forms.
 
-use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::components::ui::{Icon, Pictogram, shown};
-use crate::domain::{Message, Role, Room};
-use crate::state::ChatState;
+use crate::components::ui::{Drawn, Pictogram, drawn_icon};
+use crate::domain::{Message, Role};
+use crate::state::{ChatState, Tools};
 
 /// Within one click.
 pub const QUICK: [&str; 3] = ["👍", "✅", "❤️"];
@@ -14,144 +13,90 @@ pub const QUICK: [&str; 3] = ["👍", "✅", "❤️"];
 /// Within two.
 pub const MORE: [&str; 12] = ["😂", "🎉", "👀", "🙏", "😮", "😢", "🔥", "💯", "👏", "🤔", "👋", "❌"];
 
-#[derive(Clone, Copy, PartialEq)]
-enum Open {
-    Nothing,
-    Emoji,
-    Menu,
-    Deletion,
-}
-
-/// The tools of one message.
+/// The tools of the message that is attended to; one set for all of them, beside whichever it is.
 #[component]
-pub fn Toolbar(
-    /// Which.
-    message: ArcRwSignal<Message>,
-) -> impl IntoView {
+pub fn Toolbar() -> impl IntoView {
     let state = expect_context::<ChatState>();
-    let no = message.with_untracked(|m| m.no);
-    let open = RwSignal::new(Open::Nothing);
-    let toggle = move |what: Open| open.update(|open| *open = if *open == what { Open::Nothing } else { what });
-    let emoji = move |emoji: &'static str| {
-        view! {
-            <button
-                class="toolbar__emoji"
-                type="button"
-                aria-label=format!("React with {emoji}")
-                on:click=move |_| {
-                    state.toggle_reaction(no, emoji);
-                    open.set(Open::Nothing);
-                }
-            >
-                {emoji}
-            </button>
-        }
-    };
-    view! {
-        <div class="toolbar" role="group" aria-label="What you can do with this message">
-            {QUICK.into_iter().map(emoji).collect_view()}
-            <Tool of=Pictogram::Smile label="More emoji" is_open=move || open.get() == Open::Emoji on_click=move || toggle(Open::Emoji) />
-            <Tool of=Pictogram::Reply label="Reply" is_open=|| false on_click=move || state.begin_reply(no) />
-            <Tool of=Pictogram::More label="More" is_open=move || open.get() == Open::Menu on_click=move || toggle(Open::Menu) />
-            {shown(move || open.get() == Open::Emoji, move || view! {
-                <div class="toolbar__pop toolbar__palette">{MORE.into_iter().map(emoji).collect_view()}</div>
-            })}
-            {
-                let message = message.clone();
-                shown(move || matches!(open.get(), Open::Menu | Open::Deletion), move || view! {
-                    <Menu message=message.clone() open />
-                })
-            }
-        </div>
+    move || {
+        let (no, open) = (state.active.get()?, state.tools.get());
+        // What has changed about the message may change what one can do.
+        state.room.rows.track();
+        let message = state.message(no).filter(|message| !message.deleted)?;
+        let (me, role) = state.sidebar.with_untracked(|s| (s.me.person.id, s.me.role));
+        let is_mine = message.by.id == me;
+        let path = state.room.head.with_untracked(|head| format!("{}/{no}", head.path()));
+        let menu = || menu(&message, &path, is_mine, is_mine || role == Role::Owner);
+        let pop = match open {
+            Tools::Closed => None,
+            Tools::Emoji => Some(Drawn::of_class("div", "toolbar__pop toolbar__palette").children(MORE.map(emoji))),
+            Tools::Menu => Some(menu()),
+            Tools::Deletion => Some(question()),
+        };
+        let more = matches!(open, Tools::Menu | Tools::Deletion);
+        Some(
+            Drawn::of_class("div", "toolbar")
+                .with("id", "toolbar")
+                .with("role", "group")
+                .with("aria-label", "What you can do with this message")
+                .with("data-no", no.to_string())
+                .children(QUICK.map(emoji))
+                .child(tool(Pictogram::Smile, "More emoji", "emoji", open == Tools::Emoji))
+                .child(tool(Pictogram::Reply, "Reply", "reply", false))
+                .child(tool(Pictogram::More, "More", "menu", more))
+                .children(pop),
+        )
     }
-    .into_any()
 }
 
-#[component]
-fn Tool(
-    of: Pictogram,
-    label: &'static str,
-    is_open: impl Fn() -> bool + Send + Sync + 'static,
-    on_click: impl Fn() + Send + Sync + 'static,
-) -> impl IntoView {
-    view! {
-        <button
-            class="tool tool--small"
-            type="button"
-            aria-label=label
-            title=label
-            aria-expanded=move || is_open().then_some("true")
-            on:click=move |_| on_click()
-        >
-            <Icon of />
-        </button>
-    }
-    .into_any()
+fn emoji(emoji: &str) -> Drawn {
+    Drawn::of_class("button", "toolbar__emoji")
+        .with("type", "button")
+        .with("aria-label", format!("React with {emoji}"))
+        .with("data-emoji", emoji)
+        .text(emoji)
 }
 
-#[component]
-fn Menu(message: ArcRwSignal<Message>, open: RwSignal<Open>) -> impl IntoView {
-    let state = expect_context::<ChatState>();
-    let Message { no, by, pinned, edited, .. } = message.get_untracked();
-    let (me, role) = state.sidebar.with_untracked(|s| (s.me.person.id, s.me.role));
-    let (is_mine, may_delete) = (by.id == me, by.id == me || role == Role::Owner);
-    let path = state.room.head.with_untracked(Room::path);
-    let close = move || open.set(Open::Nothing);
-    let ask = move || open.set(Open::Deletion);
-    view! {
-        <ul class="toolbar__pop toolbar__menu" role="list">
-            {move || if open.get() == Open::Deletion {
-                Either::Left(view! {
-                    <li class="toolbar__question">"Delete it for everyone?"</li>
-                    <Item of=Pictogram::Delete label="Delete" on_click=move || state.delete(no) />
-                    <Item of=Pictogram::Close label="Keep it" on_click=close />
-                })
-            } else {
-                let edit = is_mine.then(|| view! {
-                    <Item of=Pictogram::Edit label="Change the text" on_click=move || { close(); state.begin_edit(no); } />
-                });
-                let history = edited.map(|_| view! {
-                    <li>
-                        <a class="toolbar__item" href=format!("{path}/{no}/history")>
-                            <Icon of=Pictogram::History />
-                            "What it said before"
-                        </a>
-                    </li>
-                });
-                let delete = may_delete.then(|| view! {
-                    <Item of=Pictogram::Delete label="Delete" on_click=ask />
-                });
-                Either::Right(view! {
-                    {edit}
-                    <Item
-                        of=Pictogram::Pin
-                        label=if pinned { "Take the pin off" } else { "Pin it in this room" }
-                        on_click=move || { close(); state.pin(no, !pinned); }
-                    />
-                    <li>
-                        <a class="toolbar__item" href=format!("{path}/{no}#m{no}") data-copies-link="">
-                            <Icon of=Pictogram::Link />
-                            "Copy the link"
-                        </a>
-                    </li>
-                    {history}
-                    {delete}
-                })
-            }}
-        </ul>
-    }
-    .into_any()
+fn tool(of: Pictogram, label: &str, act: &str, is_open: bool) -> Drawn {
+    Drawn::of_class("button", "tool tool--small")
+        .with("type", "button")
+        .with("aria-label", label)
+        .with("title", label)
+        .with_some("aria-expanded", is_open.then_some("true"))
+        .with("data-act", act)
+        .child(drawn_icon(of, false))
 }
 
-#[component]
-fn Item(of: Pictogram, label: &'static str, on_click: impl Fn() + Send + Sync + 'static) -> impl IntoView {
-    view! {
-        <li>
-            <button class="toolbar__item" type="button" on:click=move |_| on_click()>
-                <Icon of />
-                {label}
-            </button>
-        </li>
-    }
-    .into_any()
+fn menu(message: &Message, path: &str, is_mine: bool, may_delete: bool) -> Drawn {
+    let pin = if message.pinned { "Take the pin off" } else { "Pin it in this room" };
+    let copy = Drawn::of_class("a", "toolbar__item")
+        .with("href", format!("{path}#m{}", message.no))
+        .with("data-copies-link", "")
+        .child(drawn_icon(Pictogram::Link, false))
+        .text("Copy the link");
+    let history = Drawn::of_class("a", "toolbar__item")
+        .with("href", format!("{path}/history"))
+        .child(drawn_icon(Pictogram::History, false))
+        .text("What it said before");
+    list()
+        .children(is_mine.then(|| item(Pictogram::Edit, "Change the text", "edit")))
+        .child(item(Pictogram::Pin, pin, "pin"))
+        .child(Drawn::new("li").child(copy))
+        .children(message.edited.map(|_| Drawn::new("li").child(history)))
+        .children(may_delete.then(|| item(Pictogram::Delete, "Delete", "ask")))
+}
+
+fn question() -> Drawn {
+    list()
+        .child(Drawn::of_class("li", "toolbar__question").text("Delete it for everyone?"))
+        .child(item(Pictogram::Delete, "Delete", "delete"))
+        .child(item(Pictogram::Close, "Keep it", "close"))
+}
+
+fn list() -> Drawn {
+    Drawn::of_class("ul", "toolbar__pop toolbar__menu").with("role", "list")
+}
+
+fn item(of: Pictogram, label: &str, act: &str) -> Drawn {
+    let button = Drawn::of_class("button", "toolbar__item").with("type", "button").with("data-act", act);
+    Drawn::new("li").child(button.child(drawn_icon(of, false)).text(label))
 }

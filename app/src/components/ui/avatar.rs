@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::Drawn;
 use crate::domain::Person;
 
 /// Whether somebody is here; shown by shape as well as by colour.
@@ -26,6 +27,14 @@ impl Presence {
             Self::Away => "away",
         }
     }
+}
+
+/// A face among what is drawn; see [`Avatar`].
+pub fn drawn_avatar(person: &Person, small: bool) -> Drawn {
+    Drawn::of_class("span", if small { "avatar avatar--small" } else { "avatar" })
+        .with("data-hue", person.hue().to_string())
+        .with("aria-hidden", "true")
+        .text(person.initials())
 }
 
 /// A face. It is for the eye alone: the name always stands beside it.

@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::Drawn;
+use crate::domain::RoomKind;
+
 /// Everything that is drawn rather than written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pictogram {
@@ -29,10 +32,14 @@ pub enum Pictogram {
     Leave,
     /// An address.
     Link,
+    /// A room for who is invited.
+    Lock,
     /// Open the sidebar.
     Menu,
     /// What one can do about oneself.
     More,
+    /// A few people.
+    People,
     /// Kept in view.
     Pin,
     /// One more.
@@ -52,6 +59,15 @@ pub enum Pictogram {
 }
 
 impl Pictogram {
+    /// What stands for a room of this kind.
+    pub fn of_room(kind: RoomKind) -> Self {
+        match kind {
+            RoomKind::Open => Self::Hash,
+            RoomKind::Closed => Self::Lock,
+            RoomKind::Direct => Self::People,
+        }
+    }
+
     fn path(self) -> &'static str {
         match self {
             Self::Back => "M19 12H5M11.5 5.5 5 12l6.5 6.5",
@@ -70,9 +86,13 @@ impl Pictogram {
             Self::Link => {
                 "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"
             }
+            Self::Lock => "M6.5 11h11v8.5h-11zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
             Self::Menu => "M4 7h16M4 12h16M4 17h10",
             Self::More => {
                 "M5.3 12a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M11.5 12a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M17.7 12a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0"
+            }
+            Self::People => {
+                "M5.5 9a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0M2.5 19.5c.5-3.6 2.9-5.5 6.5-5.5s6 1.900 6.500 5.500M15.500 5.800a3.500 3.500 0 0 1 0 6.400M18 14.600c2 .8 3.200 2.400 3.500 4.900"
             }
             Self::Pin => "M9 4.5h6l-.8 5.2 3 3.3H6.8l3-3.3zM12 13v6.5",
             Self::Plus => "M12 5v14M5 12h14",
@@ -86,6 +106,14 @@ impl Pictogram {
             Self::Warning => "M12 4.5 3.5 19h17zM12 10v4M12 16.5v.01",
         }
     }
+}
+
+/// A pictogram among what is drawn; see [`Icon`].
+pub fn drawn_icon(of: Pictogram, small: bool) -> Drawn {
+    Drawn::of_class("svg", if small { "icon icon--small" } else { "icon" })
+        .with("viewBox", "0 0 24 24")
+        .with("aria-hidden", "true")
+        .child(Drawn::new("path").with("d", of.path()))
 }
 
 /// A pictogram for the eye alone; what it means stands beside it in words.

@@ -2,6 +2,8 @@
 
 pub mod avatar;
 pub mod brand;
+pub mod drawn;
+pub mod erased;
 pub mod field;
 pub mod icon;
 pub mod mark;
@@ -10,12 +12,14 @@ pub mod notice;
 pub mod shown;
 mod written;
 
-pub use avatar::{Avatar, AvatarStack, Presence};
+pub use avatar::{Avatar, AvatarStack, Presence, drawn_avatar};
 pub use brand::Brand;
+pub use drawn::Drawn;
+pub use erased::erased;
 pub use field::{Field, error_of};
-pub use icon::{Icon, Pictogram};
+pub use icon::{Icon, Pictogram, drawn_icon};
 pub use mark::Mark;
-pub use moment::{Moment, utc};
+pub use moment::{Moment, moment, utc};
 pub use notice::Notice;
 pub use shown::{either, shown};
 pub(crate) use written::written;

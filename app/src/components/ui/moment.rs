@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::{Timestamp, ZoneTime};
-use crate::state::ChatState;
+use crate::state::{ChatState, Clockwork};
 
 /// A day and a time, such as “24 November, 09:41”.
 #[component]
@@ -12,13 +12,15 @@ pub fn Moment(
     at: Timestamp,
 ) -> impl IntoView {
     let clock = expect_context::<ChatState>().clock;
-    let words = move || {
-        let day = clock.day_label(at);
-        // The weekday says nothing about a moment that may be long ago.
-        let date = day.split_once(", ").map_or(day.as_str(), |(_, date)| date);
-        format!("{date}, {}", clock.zone_time(at).clock())
-    };
-    view! { <time datetime=utc(at)>{words}</time> }
+    view! { <time datetime=utc(at)>{move || moment(&clock, at)}</time> }
+}
+
+/// The words of a [`Moment`]; reactive.
+pub fn moment(clock: &Clockwork, at: Timestamp) -> String {
+    let day = clock.day_label(at);
+    // The weekday says nothing about a moment that may be long ago.
+    let date = day.split_once(", ").map_or(day.as_str(), |(_, date)| date);
+    format!("{date}, {}", clock.zone_time(at).clock())
 }
 
 /// For programs: `2026-11-24T09:41Z`.

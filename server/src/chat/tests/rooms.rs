@@ -1,6 +1,6 @@
 //! Rooms, seats and doors.
 
-use app::domain::{RoomId, RoomName, Topic};
+use app::domain::{RoomId, RoomKind, RoomName, Topic};
 use app::protocol::{Direction, Event, PrivateEvent, Problem, ProblemCode};
 
 use super::super::*;
@@ -71,7 +71,7 @@ async fn a_name_belongs_to_one_room_whatever_its_case() {
     let (world, ada, bo) = World::new().await;
     let boats = world.make_room(&ada, "Éclairs").await;
     let name = |name| RoomName::parse(name).unwrap();
-    let taken = world.chat.make_room(&bo, name("éCLAIRS"), Topic::default()).await;
+    let taken = world.chat.make_room(&bo, name("éCLAIRS"), Topic::default(), RoomKind::Open).await;
     let problem = Problem::from(taken.unwrap_err());
     assert_eq!((problem.code, problem.field.as_deref()), (ProblemCode::Conflict, Some("name")));
     assert_eq!(code(world.chat.rename_room(&ada, boats, name("General")).await), ProblemCode::Conflict);
@@ -142,7 +142,7 @@ async fn one_person_makes_and_joins_so_many_rooms() {
     // General, made in the first run, counts.
     let make = |actor: &Actor, name| {
         let (chat, actor, name) = (world.chat.clone(), actor.clone(), RoomName::parse(name).unwrap());
-        async move { chat.make_room(&actor, name, Topic::default()).await }
+        async move { chat.make_room(&actor, name, Topic::default(), RoomKind::Open).await }
     };
     assert_eq!(code(make(&ada, "c").await), ProblemCode::RateLimited);
     world.clock.advance(24 * 60 * 60 * 1_000);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use app::domain::{Cid, DisplayName, Email, MessageBody, Password, RoomId, RoomName, Topic, WorkspaceName};
+use app::domain::{Cid, DisplayName, Email, MessageBody, Password, RoomId, RoomKind, RoomName, Topic, WorkspaceName};
 use app::protocol::Posted;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -69,7 +69,7 @@ impl World {
 
     pub(super) async fn make_room(&self, actor: &Actor, name: &str) -> RoomId {
         let name = RoomName::parse(name).unwrap();
-        self.chat.make_room(actor, name, Topic::default()).await.unwrap().id
+        self.chat.make_room(actor, name, Topic::default(), RoomKind::Open).await.unwrap().id
     }
 
     /// What was published since this was asked last.

@@ -12,6 +12,7 @@ pub(super) mod doors;
 pub(super) mod edit_room;
 pub(super) mod home;
 pub(super) mod message;
+pub(super) mod people;
 pub(super) mod room;
 pub(super) mod rooms;
 pub(super) mod settings;

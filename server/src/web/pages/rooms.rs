@@ -1,6 +1,6 @@
 //! `/rooms`: every open room, and making another one.
 
-use app::domain::{Invalid, RoomName, Topic, room_path};
+use app::domain::{Invalid, RoomKind, RoomName, Topic, room_path};
 use app::pages::{BrowsePage, NewRoomPage};
 use app::protocol::Problem;
 use axum::extract::Query;
@@ -43,6 +43,9 @@ pub(crate) struct Fields {
     name: String,
     #[serde(default)]
     topic: String,
+    /// Present where only who is invited may come in.
+    #[serde(default)]
+    closed: Option<String>,
 }
 
 impl Fields {
@@ -63,7 +66,10 @@ pub(crate) async fn make(
     Submitted(fields): Submitted<Fields>,
 ) -> Result<Response, Failure> {
     let outcome = match fields.parse() {
-        Ok((name, topic)) => visit.state.chat.make_room(&actor, name, topic).await,
+        Ok((name, topic)) => {
+            let kind = if fields.closed.is_some() { RoomKind::Closed } else { RoomKind::Open };
+            visit.state.chat.make_room(&actor, name, topic, kind).await
+        }
         Err(invalid) => Err(ChatError::Invalid(invalid)),
     };
     match outcome {
@@ -78,8 +84,8 @@ pub(crate) async fn make(
 async fn form(visit: &Visit, actor: &Actor, fields: Fields, problem: Option<Problem>) -> Result<Response, Failure> {
     let sidebar = visit.state.chat.sidebar(actor).await?;
     let answer = framed(visit, problem.clone(), "Make a room", page_data(visit, sidebar, None), move || {
-        let Fields { name, topic } = fields.clone();
-        view! { <NewRoomPage name topic problem=problem.clone() /> }
+        let Fields { name, topic, closed } = fields.clone();
+        view! { <NewRoomPage name topic closed=closed.is_some() problem=problem.clone() /> }
     });
     Ok(answer.await)
 }

@@ -171,7 +171,7 @@ impl World {
 
     /// A room that `maker` made, with everyone of `others` in it.
     pub(crate) async fn room(&self, name: &str, maker: &mut Person, others: &mut [&mut Person]) -> RoomId {
-        let made = maker.asks_by_http(&MakeRoom { name: name.to_owned(), topic: String::new() }).await;
+        let made = maker.asks_by_http(&MakeRoom { name: name.to_owned(), topic: String::new(), closed: false }).await;
         let RoomEntry { id: room, .. } = made.expect("the room can be made");
         for person in others {
             person.asks_by_http(&JoinRoom { room }).await.expect("an open room can be joined");

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::domain::{Account, Epoch, Person, RoomId, Timestamp, UserId};
+use app::domain::{Account, Epoch, Person, RoomId, RoomKind, Timestamp, UserId};
 use app::protocol::{
     Activity, Command, Limits, PostMessage, Problem, ProblemCode, RoomEntry, SidebarView, StartTyping, Welcome,
 };
@@ -112,7 +112,15 @@ impl Conversation for Talk {
         let person = Person { id: self.user, name: "Ada".to_owned() };
         let me = Account { person, email: String::new(), role: app::domain::Role::Member, created_at: Timestamp(0) };
         let seq = self.store.head(ROOM);
-        let room = RoomEntry { id: ROOM, name: "general".to_owned(), seq, msg_no: seq, read_no: 0 };
+        let room = RoomEntry {
+            id: ROOM,
+            name: "general".to_owned(),
+            seq,
+            msg_no: seq,
+            read_no: 0,
+            kind: RoomKind::Open,
+            people: Vec::new(),
+        };
         let sidebar = SidebarView {
             epoch: Epoch("first".to_owned()),
             user_seq: 0,

@@ -1,0 +1,59 @@
+//! Everyone in the workspace, and writing to some of them alone.
+
+use leptos::prelude::*;
+
+use super::door::FormProblem;
+use crate::components::layout::{AppFrame, Sheet};
+use crate::components::ui::{Avatar, Icon, Pictogram};
+use crate::domain::{Person, UserId};
+use crate::protocol::Problem;
+
+/// Posts each `person` that is ticked to `/people`.
+#[component]
+pub fn PeoplePage(
+    /// Everyone, by name.
+    people: Vec<Person>,
+    /// Who looks.
+    me: UserId,
+    /// What is wrong with the choice.
+    #[prop(optional_no_strip)]
+    problem: Option<Problem>,
+) -> impl IntoView {
+    let rows = people.into_iter().map(move |person| {
+        let (id, is_me) = (person.id, person.id == me);
+        view! {
+            <li>
+                <label class="person-row">
+                    <input class="person-row__tick" type="checkbox" name="person" value=id.to_string() />
+                    <Avatar person=person.clone() />
+                    <span class="person-row__name" dir="auto">
+                        {person.name}
+                    </span>
+                    {is_me.then(|| view! { <span class="person-row__tag">"you"</span> })}
+                </label>
+            </li>
+        }
+    });
+    view! {
+        <AppFrame>
+            <Sheet title="People">
+                <p class="sheet__lead">
+                    "Tick whom you want to write to. What you say there is for these people alone, and you always find it again under their names."
+                </p>
+                <form class="sheet__form" method="post" action="/people">
+                    <FormProblem problem fields=&[] />
+                    <ul class="person-rows" role="list">
+                        {rows.collect_view()}
+                    </ul>
+                    <div class="sheet__actions sheet__actions--stay">
+                        <button class="button button--primary" type="submit">
+                            <Icon of=Pictogram::Send small=true />
+                            "Write to them"
+                        </button>
+                    </div>
+                </form>
+            </Sheet>
+        </AppFrame>
+    }
+    .into_any()
+}
