@@ -11,6 +11,24 @@ export type Scene = {
   others: { empty: Room; notIn: Room; unread: Room };
 };
 
+/** What people have done with the messages of the room. */
+async function decorate(room: number, people: Record<'me' | 'mara' | 'tomas' | 'priya', Person>): Promise<void> {
+  const { me, mara, tomas, priya } = people;
+  for (const person of [me, mara, priya]) await person.asks('message.react', { room, no: 5, emoji: '💚', on: true });
+  await mara.asks('message.react', { room, no: 11, emoji: '✅', on: true });
+  await me.asks('message.react', { room, no: 11, emoji: '👀', on: true });
+  await mara.asks('message.pin', { room, no: 1, on: true });
+  const body = 'From yesterday’s canary: **2.1 s** became **0.3 s**.';
+  await tomas.asks('message.edit', { room, no: 5, base_rev: 0, body });
+}
+
+async function idOf(who: Person, name: string): Promise<number> {
+  const people = await who.asks<{ id: number; name: string }[]>('people.list');
+  const found = people.find((person) => person.name === name);
+  if (!found) throw new Error(`Nobody is called ${name}`);
+  return found.id;
+}
+
 /** Lets people talk. `ways` are those of who looks. */
 export async function conversation(world: World, ways: Ways = {}): Promise<Scene> {
   const me = await world.founder('Noor Haddad', ways);
@@ -34,12 +52,15 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   await tomas.posts(room, 'From yesterday’s canary: 2.1 s became 0.3 s.');
   await me.posts(room, 'Nice. I shall try it on the train, where the line breaks every few minutes and nobody can say when it comes back. If anything doubles or goes missing there, we have it; and if nothing does, I would say that we are done with this one and can give the evening to the upload limits, which nobody has looked at since the spring and which still count bytes where they should count the time that a person waits.');
   await priya.posts(room, '👏🌊');
-  await jun.posts(room, 'let missed = room.since(last_seen).take(500);\nif missed.is_complete() {\n    socket.replay(missed)\n}');
+  await jun.posts(room, '```rust\nlet missed = room.since(last_seen).take(500); // never a part\nif missed.is_complete() {\n    socket.replay(missed)\n}\n```');
   await jun.posts(room, 'Averyveryverylongwordwithoutanyplacetobreakit'.repeat(4));
   await me.posts(room, 'Back in a minute.');
   await priya.posts(room, 'Noor, can you try the sleep case on the old ThinkPad? It is the only machine here that still takes four seconds to wake.');
   await mara.posts(room, 'مرحبا، هذا سطر من اليمين إلى اليسار.');
-  await tomas.posts(room, 'Deploy 3.4.0-rc2 to staging finished in 41 s, 0 failed checks.');
+  await tomas.posts(room, 'Deploy `3.4.0-rc2` to **staging** finished in 41 s, 0 failed checks.');
+  await decorate(room.id, { me, mara, tomas, priya });
+  const alone = await priya.asks<{ id: number }>('direct.open', { people: [await idOf(priya, 'Noor Haddad')] });
+  await priya.posts({ id: alone.id, name: 'Noor Haddad', path: `/r/${alone.id}` }, 'Lunch at one?');
   for (const text of ['The new door is up for review', 'And the drawer on phones']) await priya.posts(design, text);
   await tomas.posts(field, 'Two seals on the sandbank at half past six');
   await me.posts(field, 'Lucky you!');

@@ -11,7 +11,9 @@ async function stickingOut(person: Person): Promise<string[]> {
     for (const element of document.querySelectorAll('body *')) {
       const { left, right, width } = element.getBoundingClientRect();
       const isHidden = width <= 1 || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-      if (!isHidden && (left < -1 || right > innerWidth + 1)) wide.push(element.outerHTML.slice(0, 100));
+      // Code scrolls in a box of its own.
+      const scrolls = element.parentElement?.closest('pre');
+      if (!isHidden && !scrolls && (left < -1 || right > innerWidth + 1)) wide.push(element.outerHTML.slice(0, 100));
     }
     return wide;
   });

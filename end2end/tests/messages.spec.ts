@@ -9,7 +9,8 @@ async function uses(person: Person, text: string, tool: string): Promise<void> {
 }
 
 test('what is marked is shown as marked, and never as markup', async ({ world }) => {
-  const { me, room } = await conversation(world);
+  const me = await world.founder();
+  const room = await me.room('general');
   await me.opens(room);
   await me.says('a **bold** and *stressed* word, `code`, ~~gone~~ and https://example.org/x');
   const said = me.messages.last();

@@ -17,7 +17,7 @@ test('a message keeps its lines', async ({ world }) => {
   await ada.opens(await ada.room('general'));
   await ada.says('Two things:\n  first\n\n  second');
   await ada.sees('Two things: first second');
-  expect(await ada.bodies.last().innerText()).toBe('Two things:\n  first\n\nsecond');
+  expect(await ada.bodies.last().innerText()).toBe('Two things:\n  first\n\n  second');
 });
 
 test('addresses become links, and nothing else does', async ({ world }) => {

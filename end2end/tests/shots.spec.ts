@@ -54,11 +54,23 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await shot(me, 'permalink');
       await me.opens(room, '?panel=people');
       await shot(me, 'people');
+      await me.opens(room, '?panel=pins');
+      await shot(me, 'pins');
+      await me.opens(room, '/5?reply');
+      await shot(me, 'reply');
+      await me.opens(room);
+      await me.messageNo(11).hover();
+      await me.page.locator('#toolbar').getByRole('button', { name: 'More', exact: true }).click();
+      await shot(me, 'tools');
       for (const [name, path] of Object.entries({
         'room-empty': others.empty.path,
         'room-not-in': others.notIn.path,
         'room-unread': others.unread.path,
         edit: `${room.path}/edit`,
+        'add-people': `${room.path}/people`,
+        'all-people': '/people',
+        history: `${room.path}/5/history`,
+        'edit-message': `${room.path}/10/edit`,
         browse: '/rooms',
         new: '/rooms/new',
         invite: '/invite',

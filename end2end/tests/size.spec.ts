@@ -35,6 +35,7 @@ test('a room is light, with everything it needs to be alive', async ({ world }) 
 
 test('who comes again loads the page and nothing else', async ({ world }) => {
   const { me, room, others } = await conversation(world);
+  await me.opens(room);
   await me.opens(others.unread);
   const live = me.socket.nextLive();
   const weight = await weigh(me.page, room.path, () => live, false);

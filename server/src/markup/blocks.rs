@@ -67,7 +67,15 @@ pub(super) fn blocks(source: &str) -> Vec<Block> {
     let mut tree = Tree { levels: vec![Level::new(Kind::Root)], is_open: Vec::new() };
     for (event, range) in Parser::new_ext(&guarded, OPTIONS).into_offset_iter() {
         match event {
-            Event::Start(tag) => tree.open(tag),
+            Event::Start(tag) => {
+                let begins_lines = matches!(tag, Tag::Paragraph) && !tree.is_inside();
+                tree.open(tag);
+                if begins_lines {
+                    let before = &guarded[..range.start];
+                    let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+                    tree.inner().push_text(&line[line.trim_end_matches([' ', '\t']).len()..]);
+                }
+            }
             Event::End(_) => tree.close(),
             Event::Code(code) => tree.inner().inlines.push(Inline::Code(code.into_string())),
             Event::SoftBreak | Event::HardBreak => {

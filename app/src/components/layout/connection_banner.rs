@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::ui::{Icon, Pictogram};
+use crate::components::ui::{Drawn, Pictogram, drawn_icon};
 use crate::state::{ChatState, LinkStatus, Verdict};
 
 /// A slim bar; nothing at all while everything arrives.
@@ -25,23 +25,13 @@ pub fn ConnectionBanner() -> impl IntoView {
     view! {
         <div role="status">
             {move || {
-                words()
-                    .map(|(text, way_on)| {
-                        view! {
-                            <p class="connection-banner">
-                                <Icon of=Pictogram::Warning />
-                                <span>{text}</span>
-                                {way_on
-                                    .map(|(label, href)| {
-                                        view! {
-                                            <a class="connection-banner__link" href=href>
-                                                {label}
-                                            </a>
-                                        }
-                                    })}
-                            </p>
-                        }
-                    })
+                words().map(|(text, way_on)| {
+                    let link = Drawn::of_class("a", "connection-banner__link");
+                    Drawn::of_class("p", "connection-banner")
+                        .child(drawn_icon(Pictogram::Warning, false))
+                        .child(Drawn::new("span").text(text))
+                        .children(way_on.map(|(label, href)| link.with("href", href).text(label)))
+                })
             }}
         </div>
     }

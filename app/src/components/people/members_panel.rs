@@ -3,8 +3,8 @@
 use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::components::ui::{Avatar, Drawn, Icon, Pictogram, Presence, drawn_icon, erased, shown};
-use crate::domain::{Person, Room, RoomKind, UserId};
+use crate::components::ui::{Drawn, Icon, Pictogram, Presence, drawn_avatar, drawn_icon, erased, shown};
+use crate::domain::{Person, Room, RoomKind};
 use crate::protocol::{Panel, RoomView};
 use crate::state::{ChatState, LinkStatus};
 
@@ -37,6 +37,19 @@ pub fn MembersPanel(
         (more > 0 && room.members.with(|all| all.len()) >= RoomView::MEMBERS_SHOWN)
             .then(|| view! { <p class="members-panel__more">"and " {more} " more"</p> })
     };
+    let members = move || {
+        let (online, may_remove) = (room.online.get(), room.may_remove.get());
+        let list = Drawn::new("ul").with("role", "list");
+        room.members.with(|all| {
+            list.children(all.iter().map(|person| {
+                let presence = Presence::of(online.contains(&person.id));
+                let is_me = person.id == state.me();
+                let tag = is_me.then(|| Drawn::of_class("span", "members-panel__tag").text("you"));
+                let out = (may_remove && !is_me).then(|| way_out(&path.get(), person));
+                member(person, presence).children(tag).children(out)
+            }))
+        })
+    };
     erased(view! {
         <aside class="sheet panel" aria-label="People in this room" on:keydown=on_key>
             <header class="sheet__bar">
@@ -47,11 +60,7 @@ pub fn MembersPanel(
                 </a>
             </header>
             <div class="panel__list">
-                <ul role="list">
-                    <For each=move || room.members.get() key=|person| (person.id, person.name.clone()) let(person)>
-                        <Member person me=state.me() />
-                    </For>
-                </ul>
+                {members}
                 {others}
             </div>
             {shown(move || room.joined.get() && room.head.with(|head| head.kind != RoomKind::Direct), move || view! {
@@ -75,36 +84,26 @@ pub fn MembersPanel(
     })
 }
 
-#[component]
-fn Member(person: Person, me: UserId) -> impl IntoView {
-    let state = expect_context::<ChatState>();
-    let (id, name) = (person.id, person.name.clone());
-    let presence = Signal::derive(move || Presence::of(state.room.online.with(|online| online.contains(&id))));
-    view! {
-        <li class="members-panel__person">
-            <Avatar person=person.clone() presence />
-            <span class="truncate" dir="auto">
-                {person.name}
-            </span>
-            <span class="visually-hidden">", " {move || presence.get().word()}</span>
-            {(id == me).then(|| view! { <span class="members-panel__tag">"you"</span> })}
-            {move || (id != me && state.room.may_remove.get()).then(|| way_out(state, id, &name))}
-        </li>
-    }
+fn member(person: &Person, presence: Presence) -> Drawn {
+    let word = presence.word();
+    Drawn::of_class("li", "members-panel__person")
+        .child(drawn_avatar(person, false).with("data-presence", word))
+        .child(Drawn::of_class("span", "truncate").with("dir", "auto").text(&person.name))
+        .child(Drawn::of_class("span", "visually-hidden").text(format!(", {word}")))
 }
 
 /// Takes the person out, by a plain form: it is done so rarely that a new page is no burden.
-fn way_out(state: ChatState, id: UserId, name: &str) -> Drawn {
-    let label = format!("Take {name} out");
+fn way_out(path: &str, person: &Person) -> Drawn {
+    let label = format!("Take {} out", person.name);
     let button = Drawn::of_class("button", "tool tool--small")
         .with("type", "submit")
         .with("name", "person")
-        .with("value", id.to_string())
+        .with("value", person.id.to_string())
         .with("aria-label", &label)
         .with("title", label)
         .child(drawn_icon(Pictogram::Close, true));
     Drawn::of_class("form", "members-panel__out")
         .with("method", "post")
-        .with("action", state.room.head.with_untracked(|head| format!("{}/remove", Room::path(head))))
+        .with("action", format!("{path}/remove"))
         .child(button)
 }

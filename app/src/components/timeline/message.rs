@@ -1,11 +1,10 @@
 //! One message, with the lines above it: of its day, and of what is new.
 
-use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::{DayDivider, UnreadDivider, message_forms, message_text, quoted, reaction_chips};
-use crate::components::ui::{Avatar, Drawn, erased, utc};
-use crate::domain::{Message, Place, Reactions};
+use super::{day_divider, message_forms, message_text, quoted, reaction_chips, unread_divider};
+use crate::components::ui::{Drawn, drawn_avatar, erased, utc};
+use crate::domain::{Message, Person, Place, Reactions, Room, Timestamp};
 use crate::state::{ChatState, Row};
 
 /// The head of a run shows face, name and time; those that follow show the time on demand.
@@ -19,43 +18,25 @@ pub fn MessageRow(
     let flash = state.room.flash.get_untracked() == Some(no);
     let (days, news, heads, class) = (place.clone(), place.clone(), place.clone(), place);
     let hue = by.hue();
-    // The number leads the path, so a link made before a renaming still leads here; the
-    // fragment brings the message into view without script.
-    let link = move || state.room.head.with_untracked(|head| format!("{}/{no}#m{no}", head.path()));
     let author = move || {
-        let time = move || state.clock.zone_time(at).clock();
+        // The number leads the path, so a link made before a renaming still leads here; the
+        // fragment brings the message into view without script.
+        let link = state.room.head.with_untracked(|head| format!("{}/{no}#m{no}", head.path()));
+        let time = state.clock.zone_time(at).clock();
         if heads.get().opens_run {
-            let by = by.clone();
-            Either::Left(view! {
-                <Avatar person=by.clone() />
-                <header class="message__head" id=format!("a{no}")>
-                    <b class="message__author" dir="auto">
-                        {by.name}
-                    </b>
-                    <a class="message__time" href=link()>
-                        <time datetime=utc(at)>{time}</time>
-                    </a>
-                </header>
-            })
+            run_head(&by, Some(format!("a{no}")), Some(link), at, time)
         } else {
-            Either::Right(view! {
-                <a class="message__stamp" href=link() tabindex="-1" aria-hidden="true">
-                    {time}
-                </a>
-                <span class="visually-hidden" id=format!("a{no}")>
-                    {by.name.clone()}
-                    ", "
-                    {time}
-                </span>
-            })
+            let stamp = Drawn::of_class("a", "message__stamp").with("href", link).with("tabindex", "-1");
+            let heard = Drawn::of_class("span", "visually-hidden").with("id", format!("a{no}"));
+            (stamp.with("aria-hidden", "true").text(&time), heard.text(format!("{}, {time}", by.name)))
         }
     };
     let (deleted, pinned, reacted, forms) = (message.clone(), message.clone(), message.clone(), message.clone());
     let reactions = Memo::new(move |_| reacted.with(|m| m.reactions.clone()));
     let me = state.me();
     erased(view! {
-        {move || days.get().opens_day.then(|| view! { <DayDivider at /> })}
-        {move || news.get().opens_new.then(|| view! { <UnreadDivider /> })}
+        {move || days.get().opens_day.then(|| day_divider(state.clock.day_label(at)))}
+        {move || news.get().opens_new.then(|| new_line(state))}
         <li id=format!("m{no}")>
             <article
                 class=move || class_of(class.get())
@@ -74,6 +55,29 @@ pub fn MessageRow(
             </article>
         </li>
     })
+}
+
+fn new_line(state: ChatState) -> Drawn {
+    let path = state.room.head.with_untracked(Room::path);
+    unread_divider(&path, state.room.msg_no.get_untracked())
+}
+
+/// Face, name and time, as a run begins; the time leads to the message where it has an address yet.
+pub(super) fn run_head(
+    by: &Person,
+    id: Option<String>,
+    link: Option<String>,
+    at: Timestamp,
+    time: String,
+) -> (Drawn, Drawn) {
+    let name = Drawn::of_class("b", "message__author").with("dir", "auto").text(&by.name);
+    let when = Drawn::new("time").with("datetime", utc(at)).text(time);
+    let when = match link {
+        Some(link) => Drawn::of_class("a", "message__time").with("href", link).child(when),
+        None => Drawn::of_class("span", "message__time").child(when),
+    };
+    let head = Drawn::of_class("header", "message__head").with_some("id", id).child(name).child(when);
+    (drawn_avatar(by, false), head)
 }
 
 /// What is said, and what it answers: drawn anew only when that changes.

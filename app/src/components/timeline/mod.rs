@@ -19,7 +19,7 @@ pub mod typing_line;
 pub mod unread_divider;
 
 pub use birth_card::BirthCard;
-pub use day_divider::DayDivider;
+pub use day_divider::day_divider;
 pub use jump::{JumpToLatest, JumpToUnread};
 pub use message::MessageRow;
 pub use message_body::{is_emoji_only, message_text};
@@ -32,4 +32,4 @@ pub use reactions::reaction_chips;
 pub use timeline::Timeline;
 pub use toolbar::Toolbar;
 pub use typing_line::TypingLine;
-pub use unread_divider::UnreadDivider;
+pub use unread_divider::unread_divider;

@@ -1,11 +1,10 @@
 //! Something said here that the server has not confirmed: shown at once, in paler ink.
 
-use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::message::class_of;
+use super::message::{class_of, run_head};
 use super::{message_text, quoted};
-use crate::components::ui::{Avatar, Icon, Pictogram, erased};
+use crate::components::ui::{Icon, Pictogram, erased};
 use crate::domain::{Place, RUN_GAP};
 use crate::state::{ChatState, Delivery, Pending};
 
@@ -30,21 +29,7 @@ pub fn PendingMessage(
     let (shown, failure) = (delivery.clone(), delivery);
     let is_settled = move || matches!(shown.get(), Delivery::Stored);
     let hue = me.hue();
-    let author = move || {
-        if opens_run.get() {
-            Either::Left(view! {
-                <Avatar person=me.clone() />
-                <header class="message__head">
-                    <b class="message__author" dir="auto">
-                        {me.name.clone()}
-                    </b>
-                    <time class="message__time">{move || state.clock.zone_time(at).clock()}</time>
-                </header>
-            })
-        } else {
-            Either::Right(())
-        }
-    };
+    let author = move || opens_run.get().then(|| run_head(&me, None, None, at, state.clock.zone_time(at).clock()));
     let failed = move || {
         let Delivery::Failed(reason) = failure.get() else { return None };
         Some(view! {

@@ -13,15 +13,17 @@ pub fn reaction_chips(reactions: &Reactions, me: UserId) -> Option<Drawn> {
 
 fn chip(reaction: &Reaction, me: UserId) -> Drawn {
     let is_mine = reaction.by.iter().any(|person| person.id == me);
-    let label = format!("{} reacted with {}", names(reaction), reaction.emoji);
+    let who = format!("{} reacted with ", names(reaction));
     Drawn::of_class("button", "reactions__chip")
         .with("type", "button")
         .with("aria-pressed", is_mine.to_string())
-        .with("aria-label", &label)
-        .with("title", label)
+        .with("title", format!("{who}{}", reaction.emoji))
         .with("data-emoji", &reaction.emoji)
+        .child(Drawn::of_class("span", "visually-hidden").text(who))
         .child(Drawn::of_class("span", "reactions__emoji").text(&reaction.emoji))
-        .child(Drawn::of_class("span", "reactions__count").text(reaction.by.len().to_string()))
+        .child(
+            Drawn::of_class("span", "reactions__count").with("aria-hidden", "true").text(reaction.by.len().to_string()),
+        )
 }
 
 /// “Ada, Bo and 3 others”.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::ui::Drawn;
 use crate::domain::Person;
 use crate::state::ChatState;
 
@@ -10,20 +11,15 @@ use crate::state::ChatState;
 pub fn TypingLine() -> impl IntoView {
     let state = expect_context::<ChatState>();
     let words = move || state.room.typing.with(|people| sentence(people));
-    view! {
-        <p class="typing-line">
-            {move || {
-                words()
-                    .map(|words| {
-                        view! {
-                            <span class="typing-line__dots" aria-hidden="true">
-                                <span class="typing-line__dot"></span>
-                            </span>
-                            <span class="truncate">{words}</span>
-                        }
-                    })
-            }}
-        </p>
+    move || {
+        let line = Drawn::of_class("p", "typing-line");
+        let dots = Drawn::of_class("span", "typing-line__dots").with("aria-hidden", "true");
+        match words() {
+            Some(words) => line
+                .child(dots.child(Drawn::of_class("span", "typing-line__dot")))
+                .child(Drawn::of_class("span", "truncate").text(words)),
+            None => line,
+        }
     }
 }
 

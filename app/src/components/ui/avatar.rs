@@ -45,21 +45,8 @@ pub fn Avatar(
     /// Whether it stands in a line of text.
     #[prop(optional)]
     small: bool,
-    /// Whether they are here, where that is shown.
-    #[prop(optional, into)]
-    presence: Option<Signal<Presence>>,
 ) -> impl IntoView {
-    let presence = presence.map(|signal| move || signal.get().word());
-    view! {
-        <span
-            class=if small { "avatar avatar--small" } else { "avatar" }
-            data-hue=person.hue().to_string()
-            data-presence=presence
-            aria-hidden="true"
-        >
-            {person.initials()}
-        </span>
-    }
+    drawn_avatar(&person, small)
 }
 
 /// The first few faces of many.
@@ -69,12 +56,8 @@ pub fn AvatarStack(
     #[prop(into)]
     people: Signal<Vec<Person>>,
 ) -> impl IntoView {
-    let first = move || people.with(|all| all.iter().take(3).cloned().collect::<Vec<_>>());
-    view! {
-        <span class="avatar-stack" aria-hidden="true">
-            <For each=first key=|person| (person.id, person.name.clone()) let(person)>
-                <Avatar person small=true />
-            </For>
-        </span>
+    move || {
+        let faces = Drawn::of_class("span", "avatar-stack").with("aria-hidden", "true");
+        people.with(|all| faces.children(all.iter().take(3).map(|person| drawn_avatar(person, true))))
     }
 }

@@ -104,6 +104,9 @@ impl Drawn {
             html.push('"');
         }
         html.push('>');
+        if self.tag == "input" {
+            return;
+        }
         for part in &self.inside {
             match part {
                 Part::Element(element) => element.write(html),
