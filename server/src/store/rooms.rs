@@ -22,6 +22,29 @@ pub struct RoomState {
 }
 
 #[derive(sqlx::FromRow)]
+struct StateRow {
+    id: i64,
+    name: String,
+    topic: String,
+    kind: String,
+    made_by: i64,
+    seq: i64,
+    msg_no: i64,
+    members: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListingRow {
+    id: i64,
+    name: String,
+    topic: String,
+    kind: String,
+    members: i64,
+    joined: bool,
+    last_at: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
 struct EntryRow {
     id: i64,
     name: String,
@@ -51,10 +74,10 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn room(&mut self, room: RoomId) -> Result<Option<RoomState>, StoreError> {
-        let row: Option<(i64, String, String, String, i64, i64, i64, i64)> = sqlx::query_as(
+        let row: Option<StateRow> = sqlx::query_as(
             r"
             SELECT r.id, r.name, r.topic, r.kind, r.made_by, r.seq, r.msg_no,
-                (SELECT COUNT(*) FROM memberships m WHERE m.room = r.id)
+                (SELECT COUNT(*) FROM memberships m WHERE m.room = r.id) AS members
             FROM rooms r
             WHERE r.id = $1
             ",
@@ -62,12 +85,12 @@ impl Reading<'_> {
         .bind(room.0)
         .fetch_optional(&mut *self.connection)
         .await?;
-        Ok(row.map(|(id, name, topic, kind, made_by, seq, msg_no, members)| RoomState {
-            room: Room { id: RoomId(id), name, topic, kind: rows::room_kind(&kind) },
-            made_by: UserId(made_by),
-            seq: count(seq),
-            msg_no: count(msg_no),
-            member_count: count(members),
+        Ok(row.map(|row| RoomState {
+            room: Room { id: RoomId(row.id), name: row.name, topic: row.topic, kind: rows::room_kind(&row.kind) },
+            made_by: UserId(row.made_by),
+            seq: count(row.seq),
+            msg_no: count(row.msg_no),
+            member_count: count(row.members),
         }))
     }
 
@@ -93,12 +116,12 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn listings(&mut self, user: UserId) -> Result<Vec<Listing>, StoreError> {
-        let rows: Vec<(i64, String, String, String, i64, bool, Option<i64>)> = sqlx::query_as(
+        let rows: Vec<ListingRow> = sqlx::query_as(
             r"
             SELECT r.id, r.name, r.topic, r.kind,
-                (SELECT COUNT(*) FROM memberships m WHERE m.room = r.id),
-                EXISTS (SELECT 1 FROM memberships m WHERE m.room = r.id AND m.user = $1),
-                (SELECT n.at FROM messages n WHERE n.room = r.id AND n.msg_no = r.msg_no)
+                (SELECT COUNT(*) FROM memberships m WHERE m.room = r.id) AS members,
+                EXISTS (SELECT 1 FROM memberships m WHERE m.room = r.id AND m.user = $1) AS joined,
+                (SELECT n.at FROM messages n WHERE n.room = r.id AND n.msg_no = r.msg_no) AS last_at
             FROM rooms r
             WHERE r.kind = 'open'
                 OR r.kind = 'closed' AND EXISTS (SELECT 1 FROM memberships m WHERE m.room = r.id AND m.user = $1)
@@ -109,12 +132,13 @@ impl Reading<'_> {
         .bind(user.0)
         .fetch_all(&mut *self.connection)
         .await?;
-        let mut listings = Vec::with_capacity(rows.len());
-        for (id, name, topic, kind, members, joined, last_at) in rows {
-            let room = Room { id: RoomId(id), name, topic, kind: rows::room_kind(&kind) };
-            listings.push(Listing { room, member_count: count(members), joined, last_at: last_at.map(Timestamp) });
-        }
-        Ok(listings)
+        let listing = |row: ListingRow| Listing {
+            room: Room { id: RoomId(row.id), name: row.name, topic: row.topic, kind: rows::room_kind(&row.kind) },
+            member_count: count(row.members),
+            joined: row.joined,
+            last_at: row.last_at.map(Timestamp),
+        };
+        Ok(rows.into_iter().map(listing).collect())
     }
 
     /// The rooms that a person is in, by name.

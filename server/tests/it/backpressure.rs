@@ -71,7 +71,6 @@ async fn talks(screens: &mut [Person], rooms: [RoomId; 2], start: Instant, fille
 
 /// The readers of a room, and all that they have seen of it.
 struct Readers {
-    room: RoomId,
     wires: Vec<Wire>,
     seen: Vec<Vec<u64>>,
 }
@@ -84,7 +83,7 @@ impl Readers {
             screen.opens(room).await;
             wires.push(screen.wire.take().unwrap());
         }
-        Self { room, wires, seen: vec![Vec::new(); READERS] }
+        Self { wires, seen: vec![Vec::new(); READERS] }
     }
 
     /// Begins to read `count` messages.
@@ -169,10 +168,10 @@ async fn a_client_that_never_reads_slows_nobody_and_loses_nothing() {
             flood += FLOOD;
             let reading = readers.each_mut().map(|all| all.begin(start, FLOOD));
             let mut asked = Vec::new();
-            for n in 0..FLOOD as usize {
+            for (n, talker) in talkers.iter_mut().enumerate().take(FLOOD as usize) {
                 for room in rooms {
                     let post = PostMessage { room, cid: new_cid(), body: flooding.clone(), reply: None };
-                    asked.push((n, talkers[n].sends(&post).await));
+                    asked.push((n, talker.sends(&post).await));
                 }
             }
             for (n, i) in asked {

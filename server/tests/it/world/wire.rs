@@ -38,6 +38,7 @@ impl Handshake {
 
 /// Something that came over the socket.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it at a time")]
 pub(crate) enum Received {
     /// A frame.
     Frame(ServerFrame),
