@@ -83,7 +83,7 @@ trunk: rust $(TRUNK) $(BINDGEN) $(SITE_TOOLS) ## Serve the interface alone, at 1
 end2end-leptos: rust $(LEPTOS) $(BINDGEN) browser $(END2END_TOOLS) ## Run the tests in a browser, against a debug build
 	# cargo-leptos ends with success when the compiler fails, so the build goes first.
 	cargo leptos build
-	SNUG_BIN=$(TARGET)/debug/snug LEPTOS_SITE_ROOT=$(CURDIR)/target/site cargo leptos end-to-end -- serve --listen $(WATCH_ADDRESS) --data target/watch-data
+	cargo leptos end-to-end -- serve --listen $(WATCH_ADDRESS) --data target/watch-data
 
 .PHONY: clean
 clean: ## Remove what was built; data and tools stay

@@ -156,6 +156,13 @@ pub struct RoomView {
 pub struct History {
     /// The messages.
     pub messages: Vec<Message>,
+    /// The seq this was read at: changes that came after it are not in it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub as_of: u64,
+}
+
+fn is_zero(seq: &u64) -> bool {
+    *seq == 0
 }
 
 /// A room in the list of all rooms.
@@ -220,6 +227,40 @@ impl RoomView {
         }
     }
 
+    /// Brings in what an event changes about messages that are in the window. Twice is once: a page of history
+    /// that was read before an event and comes after it is changed by it once more.
+    pub fn change(&mut self, event: &Event) {
+        match event {
+            Event::MessageEdited { message } => {
+                if let Some(known) = self.message_mut(message.no) {
+                    known.clone_from(message);
+                }
+                self.quote_anew(message.no, &message.quotation().text);
+            }
+            Event::MessageDeleted { no, .. } => {
+                if let Some(known) = self.message_mut(*no) {
+                    known.delete();
+                }
+                self.quote_anew(*no, "");
+            }
+            Event::Reacted { no, emoji, on, by } => {
+                if let Some(known) = self.message_mut(*no) {
+                    known.react(emoji, by, *on);
+                }
+            }
+            Event::MessagePinned { no, on, .. } => {
+                if let Some(known) = self.message_mut(*no) {
+                    known.pinned = *on;
+                }
+            }
+            Event::MessagePosted { .. }
+            | Event::MemberJoined { .. }
+            | Event::MemberLeft { .. }
+            | Event::RoomRenamed { .. }
+            | Event::TopicSet { .. } => {}
+        }
+    }
+
     fn message_mut(&mut self, no: u64) -> Option<&mut Message> {
         let at = self.messages.binary_search_by_key(&no, |m| m.no).ok()?;
         self.messages.get_mut(at)
@@ -244,6 +285,7 @@ impl RoomView {
             return false;
         }
         self.as_of = seq;
+        self.change(event);
         match event {
             Event::MessagePosted { message, .. } => {
                 // A page of history may have brought it already.
@@ -253,28 +295,10 @@ impl RoomView {
                 }
                 self.msg_no = self.msg_no.max(message.no);
             }
-            Event::MessageEdited { message } => {
-                if let Some(known) = self.message_mut(message.no) {
-                    known.clone_from(message);
-                }
-                self.quote_anew(message.no, &message.quotation().text);
-            }
-            Event::MessageDeleted { no, .. } => {
-                if let Some(known) = self.message_mut(*no) {
-                    known.delete();
-                }
-                self.quote_anew(*no, "");
-            }
-            Event::Reacted { no, emoji, on, by } => {
-                if let Some(known) = self.message_mut(*no) {
-                    known.react(emoji, by, *on);
-                }
-            }
-            Event::MessagePinned { no, on, .. } => {
-                if let Some(known) = self.message_mut(*no) {
-                    known.pinned = *on;
-                }
-            }
+            Event::MessageEdited { .. }
+            | Event::MessageDeleted { .. }
+            | Event::Reacted { .. }
+            | Event::MessagePinned { .. } => {}
             Event::MemberJoined { person } => {
                 self.member_count += 1;
                 let at = self.members.partition_point(|m| by_name(m) < by_name(person));

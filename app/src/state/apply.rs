@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{ChatState, LinkStatus};
+use super::{ChatState, LinkStatus, Mode};
 use crate::domain::{Message, RoomId, Timestamp};
 use crate::protocol::{Activity, Event, Hello, PrivateEvent, ServerFrame};
 
@@ -74,13 +74,26 @@ impl ChatState {
                 self.heard(message);
             }
         }
-        if matches!(event, Event::MessagePinned { .. } | Event::MessageDeleted { .. } | Event::MessageEdited { .. })
-            && self.room_id() == Some(room)
-            && self.pins.with_untracked(Option::is_some)
-        {
-            self.load_pins();
+        if self.room_id() == Some(room) {
+            self.on_change(seq, event);
         }
         self.enter_log(room, seq, Some(event));
+    }
+
+    /// A message of the room in view has changed: what shows it elsewhere follows.
+    fn on_change(&self, seq: u64, event: &Event) {
+        if !matches!(event, Event::MessagePinned { .. } | Event::MessageDeleted { .. } | Event::MessageEdited { .. }) {
+            return;
+        }
+        self.pins_changed.set_value(seq);
+        if self.pins.with_untracked(Option::is_some) {
+            self.load_pins();
+        }
+        if let Event::MessageDeleted { no, .. } = event
+            && self.mode.with_untracked(|mode| matches!(mode, Mode::Reply(quotation) if quotation.no == *no))
+        {
+            self.end_mode();
+        }
     }
 
     /// The next event of the log of the room in view; `None` is one of a kind that this build does not know.

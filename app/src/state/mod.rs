@@ -67,6 +67,8 @@ pub struct ChatState {
     pub clock: Clockwork,
     link: StoredValue<Option<Arc<dyn Link>>>,
     asking: StoredValue<Asking>,
+    /// When something last happened that pins may show, by the seq of the open room.
+    pins_changed: StoredValue<u64>,
     reading: StoredValue<Option<(RoomId, u64)>>,
     read_paid: StoredValue<Timestamp>,
     build: StoredValue<String>,
@@ -92,6 +94,7 @@ impl ChatState {
             clock,
             link: StoredValue::new(None),
             asking: StoredValue::new(Asking::default()),
+            pins_changed: StoredValue::new(0),
             reading: StoredValue::new(None),
             read_paid: StoredValue::new(Timestamp(0)),
             build: StoredValue::new(page.build.clone()),

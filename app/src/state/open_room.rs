@@ -1,7 +1,7 @@
 //! The room in the main pane: a [`RoomView`] that events keep true, and the signals that
 //! show it. One signal for each thing that changes alone.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use leptos::prelude::*;
 
@@ -13,6 +13,9 @@ use crate::protocol::{Event, History, RoomView};
 
 /// How many messages are kept on the screen when the reader has scrolled through more.
 pub const WINDOW: usize = 200;
+
+/// So many changes are kept for pages that are under way: far more than come in that time.
+const CHANGES: usize = 256;
 
 /// So many there may be before the window is cut back to [`WINDOW`].
 const MOST: usize = WINDOW + WINDOW / 4;
@@ -56,6 +59,8 @@ pub struct OpenRoom {
     pub seen_no: RwSignal<u64>,
     view: StoredValue<RoomView>,
     waiting: StoredValue<Option<Waiting>>,
+    /// The last changes to messages, for pages of history that were read before them.
+    changes: StoredValue<VecDeque<(u64, Event)>>,
     asked: StoredValue<bool>,
     unwatched: StoredValue<bool>,
     typing_until: StoredValue<Vec<(UserId, Timestamp)>>,
@@ -84,6 +89,7 @@ impl OpenRoom {
             seen_no: RwSignal::new(view.msg_no),
             view: StoredValue::new(view),
             waiting: StoredValue::new(None),
+            changes: StoredValue::new(VecDeque::new()),
             asked: StoredValue::new(false),
             unwatched: StoredValue::new(false),
             typing_until: StoredValue::new(Vec::new()),
@@ -164,6 +170,7 @@ impl OpenRoom {
         self.read_no.set(read_no);
         self.flash.set(flash);
         if !same {
+            self.changes.update_value(VecDeque::clear);
             self.typing.set(Vec::new());
             self.seen_no.set(self.view.with_value(|view| view.msg_no));
         }
@@ -237,8 +244,14 @@ impl OpenRoom {
             }
         });
         if new {
-            if let Event::MessagePosted { message, .. } = event {
-                self.stopped_typing(message.by.id);
+            match event {
+                Event::MessagePosted { message, .. } => self.stopped_typing(message.by.id),
+                event => self.changes.update_value(|changes| {
+                    changes.push_back((seq, event.clone()));
+                    if changes.len() > CHANGES {
+                        changes.pop_front();
+                    }
+                }),
             }
             self.project();
         }
@@ -254,12 +267,16 @@ impl OpenRoom {
     }
 
     pub(super) fn add_history(&self, page: History, older: bool) {
+        let as_of = page.as_of;
         self.view.update_value(|view| {
             if older {
                 view.prepend(page)
             } else {
                 view.append(page)
             };
+            self.changes.with_value(|changes| {
+                changes.iter().filter(|(seq, _)| *seq > as_of).for_each(|(_, event)| view.change(event));
+            });
             if view.messages.len() > MOST {
                 view.trim(WINDOW, !older);
             }

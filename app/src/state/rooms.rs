@@ -59,6 +59,9 @@ impl ChatState {
             match outcome {
                 Ok(view) if this.room_id() == Some(room) => {
                     this.room.show(view, None);
+                    if this.pins.with_untracked(Option::is_some) {
+                        this.load_pins();
+                    }
                     this.settle_stored();
                     this.looked();
                 }

@@ -152,9 +152,14 @@ impl ChatState {
     /// Reads the pinned messages of the open room.
     pub fn load_pins(&self) {
         let Some(room) = self.room_id() else { return };
-        let this = *self;
+        let (this, asked_at) = (*self, self.pins_changed.get_value());
         self.ask(&ListPins { room }, move |outcome| match outcome {
-            Ok(pins) if this.room_id() == Some(room) => this.pins.set(Some(pins)),
+            Ok(pins) if this.room_id() == Some(room) => {
+                this.pins.set(Some(pins));
+                if this.pins_changed.get_value() != asked_at {
+                    this.load_pins();
+                }
+            }
             Ok(_) => {}
             Err(problem) => this.notice.set(Some(problem.message)),
         });

@@ -302,3 +302,17 @@ fn another_build_of_the_server_is_noticed_by_a_page_of_the_old_one() {
     scene.hears(ServerFrame::Welcome(Box::new(welcome)));
     assert!(scene.state.outdated.get_untracked());
 }
+
+#[test]
+fn a_page_that_was_read_before_a_change_does_not_bring_the_old_text_back() {
+    let scene = Scene::set(100);
+    scene.goes_live();
+    scene.state.load_older();
+    let deleted = crate::protocol::Event::MessageDeleted { no: 40, by: person(2) };
+    scene.hears(ServerFrame::Event { room: ROOM, seq: 101, event: deleted });
+    let page = crate::protocol::History { messages: (1..=50).map(said).collect(), as_of: 100 };
+    scene.answers("message.page", &page);
+    let message = scene.state.message(40).expect("it is in the window");
+    assert!(message.deleted && message.body.is_empty());
+    assert!(!scene.state.message(41).expect("so is this").deleted);
+}

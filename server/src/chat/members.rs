@@ -8,6 +8,8 @@ use crate::store::{Seat, Tx};
 
 const NOBODY: ChatError = ChatError::NotFound("There is nobody of this number here.");
 
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
 /// Most members that are listed.
 const LISTED: usize = 500;
 
@@ -126,7 +128,7 @@ impl Chat {
     /// One of them is nobody, or there are too many.
     pub async fn open_direct(&self, actor: &Actor, people: Vec<UserId>) -> Result<RoomEntry> {
         self.count_change(actor)?;
-        let (me, now) = (actor.account.person.clone(), self.clock.now());
+        let (me, now, rooms_made) = (actor.account.person.clone(), self.clock.now(), self.rates.rooms_made);
         let mut all = people;
         all.push(me.id);
         all.sort_unstable();
@@ -144,6 +146,12 @@ impl Chat {
                     }
                     let (room, is_new) = tx.direct_room(&all, me.id, now).await?;
                     if is_new {
+                        let made = tx.read().await?.rooms_made(me.id, Timestamp(now.0 - DAY)).await?;
+                        if made > u64::from(rooms_made) {
+                            let message =
+                                "You have begun as many conversations today as one person can. Go on tomorrow.";
+                            return Err(ChatError::RateLimited { message, after_ms: 3_600_000 });
+                        }
                         // First everybody is in, so that each hears of it under the right name.
                         for person in &members {
                             tx.join(room, person.id, now).await?;

@@ -96,11 +96,11 @@ impl Chat {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let seat = access::seat(&mut reading, actor, room).await?;
-        let newest = reading.entry(&seat).await?.msg_no;
-        let messages = match span(window, newest, u64::from(limit)) {
+        let entry = reading.entry(&seat).await?;
+        let messages = match span(window, entry.msg_no, u64::from(limit)) {
             Some((first, last)) => reading.messages(&seat, first, last).await?,
             None => Vec::new(),
         };
-        Ok(History { messages })
+        Ok(History { messages, as_of: entry.seq })
     }
 }

@@ -63,7 +63,9 @@ impl Level {
 
 /// Reads `source`, with every word in it where it was.
 pub(super) fn blocks(source: &str) -> Vec<Block> {
-    let guarded = with_definitions_as_words(source);
+    let Some(guarded) = with_definitions_as_words(source) else {
+        return vec![Block::Paragraph(vec![Inline::Text(source.to_owned())])];
+    };
     let mut tree = Tree { levels: vec![Level::new(Kind::Root)], is_open: Vec::new() };
     for (event, range) in Parser::new_ext(&guarded, OPTIONS).into_offset_iter() {
         match event {
@@ -103,21 +105,33 @@ pub(super) fn blocks(source: &str) -> Vec<Block> {
 
 const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH;
 
-/// `[a]: b` defines a link and says nothing by itself; in a chat it is something that somebody wrote.
-fn with_definitions_as_words(source: &str) -> String {
-    let parser = Parser::new_ext(source, OPTIONS);
-    let mut starts: Vec<usize> = parser.reference_definitions().iter().map(|(_, of)| of.span.start).collect();
-    starts.sort_unstable();
-    let mut guarded = String::with_capacity(source.len() + starts.len());
-    let mut done = 0;
-    for start in starts {
-        guarded.push_str(&source[done..start]);
-        guarded.push('\\');
-        done = start;
+/// Most rounds of looking for definitions: each shows those that stood behind another of the same name.
+const ROUNDS: usize = 8;
+
+/// `[a]: b` defines a link and says nothing by itself; in a chat it is something that somebody wrote. `None`: there
+/// are so many of one name that nobody means them.
+fn with_definitions_as_words(source: &str) -> Option<String> {
+    let mut guarded = source.to_owned();
+    for _ in 0..ROUNDS {
+        let mut starts: Vec<usize> = {
+            let parser = Parser::new_ext(&guarded, OPTIONS);
+            parser.reference_definitions().iter().map(|(_, of)| of.span.start).collect()
+        };
+        if starts.is_empty() {
+            return Some(guarded);
+        }
+        starts.sort_unstable();
+        let mut words = String::with_capacity(guarded.len() + starts.len());
+        let mut done = 0;
+        for start in starts {
+            words.push_str(&guarded[done..start]);
+            words.push('\\');
+            done = start;
+        }
+        words.push_str(&guarded[done..]);
+        guarded = words;
     }
-    guarded.push_str(&source[done..]);
-    // A definition may stand behind another one, and be seen only now.
-    if done > 0 || guarded.len() > source.len() { with_definitions_as_words(&guarded) } else { guarded }
+    None
 }
 
 struct Tree {

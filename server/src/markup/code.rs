@@ -2,12 +2,18 @@
 //! behind the fence; without one, code is only code.
 
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use app::domain::{Block, Piece, Tint};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 
 /// Longer code is shown without colours: reading it would hold up who sends it.
 const MOST: usize = 8 * 1024;
+/// Nor are its lines longer than this, nor nested deeper, nor may it take longer: grammars are programs that
+/// somebody else wrote, and code may be written to keep them busy.
+const LINE_MOST: usize = 1024;
+const DEPTH: usize = 64;
+const PATIENCE: Duration = Duration::from_millis(30);
 
 /// Loaded when the first piece of code is.
 static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
@@ -59,12 +65,19 @@ fn tinted(language: &str, text: &str) -> Option<Vec<Piece>> {
     let grammars = &*GRAMMARS;
     let grammar = grammars.find_syntax_by_token(language)?;
     let (mut state, mut stack) = (ParseState::new(grammar), ScopeStack::new());
+    let began = Instant::now();
     let mut pieces: Vec<Piece> = Vec::new();
     for line in text.split_inclusive('\n') {
+        if line.len() > LINE_MOST || began.elapsed() > PATIENCE {
+            return None;
+        }
         let (changes, mut done) = (state.parse_line(line, grammars).ok()?, 0);
         for (at, change) in changes {
-            push(&mut pieces, tint_of(&stack), &line[done..at]);
+            push(&mut pieces, tint_of(&stack), line.get(done..at)?);
             stack.apply(&change).ok()?;
+            if stack.len() > DEPTH {
+                return None;
+            }
             done = at;
         }
         push(&mut pieces, tint_of(&stack), &line[done..]);

@@ -19,7 +19,10 @@ pub(super) fn safe(address: &str) -> Option<String> {
         return None;
     }
     let url = Url::parse(address).ok()?;
-    let is_page = matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty();
+    let is_page = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none();
     let is_mailbox = url.scheme() == "mailto" && url.path().contains('@');
     (is_page || is_mailbox).then(|| address.to_owned())
 }
@@ -58,29 +61,40 @@ fn scheme_start(before: &str) -> Option<usize> {
     })
 }
 
+/// Longest address that is recognised in plain words, in bytes.
+const MOST: usize = 2_048;
+
 /// How much of `rest` belongs to an address: no space, no quote, and no mark that ends a
-/// sentence; a closing bracket only when it was opened inside.
+/// sentence; a closing bracket only when it was opened inside. Takes time in proportion to what it answers, so
+/// that no text can make the server look at it over and over.
 fn address_length(rest: &str) -> usize {
+    // What begins with neither is no host, however it goes on.
+    if !rest.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '[') {
+        return 0;
+    }
     let is_over =
         |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '“' | '”' | '«' | '»');
-    let mut address = &rest[..rest.find(is_over).unwrap_or(rest.len())];
-    loop {
-        let Some(last) = address.chars().next_back() else { return 0 };
-        let closes_nothing = |open: char| address.matches(last).count() > address.matches(open).count();
-        let drop = match last {
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '…' | '*' | '_' | '~' | '|' => true,
-            ')' => closes_nothing('('),
-            ']' => closes_nothing('['),
-            '}' => closes_nothing('{'),
-            _ => false,
+    let end = rest.char_indices().find(|(at, c)| *at >= MOST || is_over(*c)).map_or(rest.len(), |(at, _)| at);
+    let mut address = &rest[..end];
+    let mut unopened = ["()", "[]", "{}"].map(|pair| {
+        let count = |bracket: &str| address.matches(bracket).count();
+        count(&pair[1..]) as isize - count(&pair[..1]) as isize
+    });
+    while let Some(last) = address.chars().next_back() {
+        let bracket = [')', ']', '}'].iter().position(|closing| *closing == last);
+        let drop = match bracket {
+            Some(kind) => unopened[kind] > 0,
+            None => matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '…' | '*' | '_' | '~' | '|'),
         };
         if !drop {
             break;
         }
+        if let Some(kind) = bracket {
+            unopened[kind] -= 1;
+        }
         address = &address[..address.len() - last.len_utf8()];
     }
-    let has_host = address.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '[');
-    if has_host { address.len() } else { 0 }
+    address.len()
 }
 
 #[cfg(test)]
@@ -155,6 +169,7 @@ mod tests {
             "//evil.example",
             "https:",
             "https://ada:secret@evil.example",
+            "https://:bank.example@evil.example",
             "mailto:",
             "",
         ] {

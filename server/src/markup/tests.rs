@@ -124,6 +124,34 @@ fn the_deep_is_bounded() {
     }
 }
 
+#[test]
+fn no_text_keeps_the_server_busy() {
+    let most = 16 * 1024;
+    let began = std::time::Instant::now();
+    for (head, piece) in [
+        ("http://.".repeat(1_000), ")"),
+        ("http://a".repeat(1_000), ")"),
+        (String::new(), "[a]:b\n\n"),
+        ("```json\n".to_owned(), "["),
+        ("```json\n".to_owned(), "[\n"),
+        (String::new(), "*_"),
+        (String::new(), "[x]("),
+        (String::new(), ":a:"),
+        (String::new(), "`"),
+        (String::new(), "<a "),
+        (String::new(), "> - "),
+        (String::new(), "\\"),
+    ] {
+        let mut text = head;
+        while text.len() + piece.len() <= most {
+            text.push_str(piece);
+        }
+        parse(&text);
+    }
+    // Without optimisation and beside other tests; what this is about would take minutes.
+    assert!(began.elapsed() < std::time::Duration::from_secs(20), "{:?}", began.elapsed());
+}
+
 /// Everything a message can lead to.
 fn addresses(blocks: &[Block]) -> Vec<String> {
     fn of(inlines: &[Inline], all: &mut Vec<String>) {

@@ -30,6 +30,8 @@ pub(super) async fn writer(database: &Path) -> Result<SqliteConnection, StoreErr
         .pragma("wal_autocheckpoint", "0")
         // What a savepoint needs to be undone stays in memory; a batch is small.
         .pragma("temp_store", "MEMORY")
+        // What is deleted is gone from the file, too.
+        .pragma("secure_delete", "ON")
         .pragma("cache_size", "-16000");
     Ok(options.connect().await?)
 }

@@ -92,7 +92,7 @@ impl Reading<'_> {
         Ok(count(members))
     }
 
-    /// In how many rooms a person is.
+    /// In how many rooms a person is by their own wish: others open direct rooms with them.
     ///
     /// # Errors
     /// The database failed.
@@ -100,8 +100,9 @@ impl Reading<'_> {
         let rooms: i64 = sqlx::query_scalar(
             r"
             SELECT COUNT(*)
-            FROM memberships
-            WHERE user = $1
+            FROM memberships m
+            JOIN rooms r ON r.id = m.room
+            WHERE m.user = $1 AND r.kind <> 'direct'
             ",
         )
         .bind(user.0)

@@ -5,10 +5,11 @@ use app::protocol::Posted;
 
 use super::rows::{self, count, number};
 use super::{Reading, Seat, StoreError};
+use crate::markup;
 
 /// A message, the one it answers, and whether it is pinned. What it is selected by is put behind it.
 const SELECT: &str = r"
-    SELECT m.msg_no, u.id, u.name, m.at, m.body, m.nodes, m.rev, m.edited_at, m.deleted_at,
+    SELECT m.msg_no, u.id, u.name, m.at, m.body, m.nodes, m.parser, m.rev, m.edited_at, m.deleted_at,
         q.msg_no AS quoted_no, qu.id AS quoted_by, qu.name AS quoted_name, q.body AS quoted_body,
         q.nodes AS quoted_nodes,
         EXISTS (SELECT 1 FROM pins p WHERE p.room = m.room AND p.msg_no = m.msg_no) AS is_pinned
@@ -30,6 +31,7 @@ struct MessageRow {
     at: i64,
     body: String,
     nodes: Option<String>,
+    parser: i64,
     rev: i64,
     edited_at: Option<i64>,
     deleted_at: Option<i64>,
@@ -58,8 +60,10 @@ impl MessageRow {
         };
         let edited =
             self.edited_at.map(|at| Edit { rev: u32::try_from(self.rev).unwrap_or(u32::MAX), at: Timestamp(at) });
+        // What was said before there was a parser is read now.
+        let nodes = if self.parser == 0 { markup::parse(&self.body) } else { nodes(self.nodes.as_deref()) };
         Message {
-            nodes: nodes(self.nodes.as_deref()),
+            nodes,
             edited,
             deleted: self.deleted_at.is_some(),
             reply: quotation(self.quoted_nodes.as_deref()),

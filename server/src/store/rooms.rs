@@ -159,9 +159,7 @@ impl Reading<'_> {
         .fetch_all(&mut *self.connection)
         .await?;
         let mut entries: Vec<RoomEntry> = rows.into_iter().map(EntryRow::entry).collect();
-        for entry in entries.iter_mut().filter(|entry| entry.kind == RoomKind::Direct) {
-            self.name_direct(entry, user).await?;
-        }
+        self.name_direct(&mut entries, user).await?;
         // As the screen sorts them: a direct room by the names of the others.
         entries.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.id));
         Ok(entries)
@@ -184,30 +182,42 @@ impl Reading<'_> {
         .bind(seat.user().0)
         .fetch_one(&mut *self.connection)
         .await?;
-        let mut entry = row.entry();
-        if entry.kind == RoomKind::Direct {
-            self.name_direct(&mut entry, seat.user()).await?;
-        }
+        let mut entries = [row.entry()];
+        self.name_direct(&mut entries, seat.user()).await?;
+        let [entry] = entries;
         Ok(entry)
     }
 
-    /// Gives a direct room the name under which `user` knows it.
-    async fn name_direct(&mut self, entry: &mut RoomEntry, user: UserId) -> Result<(), StoreError> {
-        let people: Vec<rows::PersonRow> = sqlx::query_as(
+    /// Gives direct rooms the names under which `user` knows them.
+    async fn name_direct(&mut self, entries: &mut [RoomEntry], user: UserId) -> Result<(), StoreError> {
+        let is_direct = |entry: &&mut RoomEntry| entry.kind == RoomKind::Direct;
+        let only = match entries {
+            [one] => Some(one.id.0),
+            _ => None,
+        };
+        if !entries.iter().any(|entry| entry.kind == RoomKind::Direct) {
+            return Ok(());
+        }
+        let people: Vec<(i64, i64, String)> = sqlx::query_as(
             r"
-            SELECT u.id, u.name
-            FROM memberships m
-            JOIN users u ON u.id = m.user
-            WHERE m.room = $1 AND m.user <> $2
+            SELECT other.room, u.id, u.name
+            FROM memberships mine
+            JOIN rooms r ON r.id = mine.room
+            JOIN memberships other ON other.room = mine.room AND other.user <> mine.user
+            JOIN users u ON u.id = other.user
+            WHERE mine.user = $1 AND r.kind = 'direct' AND ($2 IS NULL OR r.id = $2)
             ORDER BY u.name_folded, u.id
             ",
         )
-        .bind(entry.id.0)
         .bind(user.0)
+        .bind(only)
         .fetch_all(&mut *self.connection)
         .await?;
-        entry.people = people.into_iter().map(rows::person).collect();
-        entry.name = direct_name(entry.people.iter().map(|person| person.name.as_str()));
+        for entry in entries.iter_mut().filter(is_direct) {
+            let others = people.iter().filter(|(room, ..)| *room == entry.id.0);
+            entry.people = others.map(|(_, id, name)| rows::person((*id, name.clone()))).collect();
+            entry.name = direct_name(entry.people.iter().map(|person| person.name.as_str()));
+        }
         Ok(())
     }
 

@@ -108,3 +108,21 @@ async fn heads_wait_and_activity_is_lost_while_the_reader_is_full() {
     let seen = ada.until("head 2 3 3 0").await;
     assert!(seen.iter().all(|text| text.starts_with("event 1") || text.starts_with("head 2")), "{seen:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_waits_with_an_answer_goes_on_when_a_room_takes_back_what_waits_of_it() {
+    let world = World::new(settings());
+    let mut ada = world.slow_person(ADA, &[ROOM]).await;
+    ada.watch_live(&world, ROOM).await;
+    let text = "x".repeat(500);
+    while waiting(&ada) < QUEUE / 2 {
+        world.say(ROOM, &text);
+        tokio::task::yield_now().await;
+    }
+    // Beside what waits of the room, the answer is too much; alone it is not.
+    ada.socket().send(&Frame::text(&"a".repeat(QUEUE * 3 / 4)));
+    assert!(waiting(&ada) > QUEUE);
+    let relieved = ada.socket().relieved();
+    world.say(ROOM, &text);
+    tokio::time::timeout(std::time::Duration::from_secs(20), relieved).await.expect("it is told so");
+}
