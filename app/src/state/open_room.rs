@@ -1,7 +1,7 @@
 //! The room in the main pane: a [`RoomView`] that events keep true, and the signals that
 //! show it. One signal for each thing that changes alone.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 
 use leptos::prelude::*;
 
@@ -60,7 +60,7 @@ pub struct OpenRoom {
     view: StoredValue<RoomView>,
     waiting: StoredValue<Option<Waiting>>,
     /// The last changes to messages, for pages of history that were read before them.
-    changes: StoredValue<VecDeque<(u64, Event)>>,
+    changes: StoredValue<Vec<(u64, Event)>>,
     asked: StoredValue<bool>,
     unwatched: StoredValue<bool>,
     typing_until: StoredValue<Vec<(UserId, Timestamp)>>,
@@ -89,7 +89,7 @@ impl OpenRoom {
             seen_no: RwSignal::new(view.msg_no),
             view: StoredValue::new(view),
             waiting: StoredValue::new(None),
-            changes: StoredValue::new(VecDeque::new()),
+            changes: StoredValue::new(Vec::new()),
             asked: StoredValue::new(false),
             unwatched: StoredValue::new(false),
             typing_until: StoredValue::new(Vec::new()),
@@ -170,7 +170,7 @@ impl OpenRoom {
         self.read_no.set(read_no);
         self.flash.set(flash);
         if !same {
-            self.changes.update_value(VecDeque::clear);
+            self.changes.set_value(Vec::new());
             self.typing.set(Vec::new());
             self.seen_no.set(self.view.with_value(|view| view.msg_no));
         }
@@ -247,9 +247,9 @@ impl OpenRoom {
             match event {
                 Event::MessagePosted { message, .. } => self.stopped_typing(message.by.id),
                 event => self.changes.update_value(|changes| {
-                    changes.push_back((seq, event.clone()));
+                    changes.push((seq, event.clone()));
                     if changes.len() > CHANGES {
-                        changes.pop_front();
+                        changes.remove(0);
                     }
                 }),
             }

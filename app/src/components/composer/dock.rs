@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Composer;
 use crate::components::timeline::TypingLine;
-use crate::components::ui::{erased, shown};
+use crate::components::ui::{Drawn, erased};
 use crate::domain::Room;
 use crate::protocol::RoomEntry;
 use crate::state::{ChatState, LinkStatus};
@@ -29,33 +29,29 @@ pub fn Dock(
             </p>
             <div class="dock__line">
                 <TypingLine />
-                {shown(
-                    move || unread() > 0 && !room.has_newer(),
-                    move || {
-                        view! {
-                            <form
-                                class="only-without-script"
-                                method="post"
-                                action=move || format!("{}/read", room.head.with(Room::path))
-                            >
-                                <input type="hidden" name="no" value=move || room.msg_no.get().to_string() />
-                                <button class="button button--small" type="submit">
-                                    "Mark as read"
-                                </button>
-                            </form>
-                        }
-                    },
-                )}
-                {shown(move || state.status.get() == LinkStatus::Live, move || view! {
-                    <p class="dock__hint only-wide">
-                        <kbd>"Enter"</kbd>
-                        " send · "
-                        <kbd>"Shift Enter"</kbd>
-                        " new line"
-                    </p>
-                })}
+                {move || (unread() > 0 && !room.has_newer()).then(|| mark_as_read(&room.head.with(Room::path), room.msg_no.get()))}
+                {move || (state.status.get() == LinkStatus::Live).then(hint)}
             </div>
             <Composer cid draft problem />
         </div>
     })
+}
+
+/// Where no script tells what was seen, a button does.
+fn mark_as_read(path: &str, no: u64) -> Drawn {
+    let number = Drawn::new("input").with("type", "hidden").with("name", "no").with("value", no.to_string());
+    let button = Drawn::of_class("button", "button button--small").with("type", "submit").text("Mark as read");
+    Drawn::of_class("form", "only-without-script")
+        .with("method", "post")
+        .with("action", format!("{path}/read"))
+        .child(number)
+        .child(button)
+}
+
+fn hint() -> Drawn {
+    Drawn::of_class("p", "dock__hint only-wide")
+        .child(Drawn::new("kbd").text("Enter"))
+        .text(" send · ")
+        .child(Drawn::new("kbd").text("Shift Enter"))
+        .text(" new line")
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::ui::{Icon, Mark, Pictogram, shown};
+use crate::components::ui::{Drawn, Pictogram, drawn_icon};
 use crate::state::ChatState;
 
 /// The card above a room's first message, or alone in a room where nothing was said yet.
@@ -19,23 +19,16 @@ pub fn BirthCard(
         (true, _) => "Nothing has been said here yet. The first word is yours.".to_owned(),
         (false, _) => "This is where it begins.".to_owned(),
     };
-    view! {
-        <div class="birth-card">
-            <Mark of=Pictogram::Hash own=true large=true />
-            <h2 class="birth-card__title">
-                "The beginning of " <bdi>{move || room.head.with(|head| head.name.clone())}</bdi>
-            </h2>
-            <p class="birth-card__text">
-                <bdi>{words}</bdi>
-            </p>
-            {shown(move || is_empty.get(), move || view! {
-                <p>
-                    <a class="button" href="/invite">
-                        <Icon of=Pictogram::Invite />
-                        "Invite people"
-                    </a>
-                </p>
-            })}
-        </div>
+    move || {
+        let mark = Drawn::of_class("span", "mark mark--own mark--large").with("aria-hidden", "true");
+        let name = room.head.with(|head| head.name.clone());
+        let title = Drawn::of_class("h2", "birth-card__title").text("The beginning of ");
+        let invite = Drawn::of_class("a", "button").with("href", "/invite");
+        let invite = invite.child(drawn_icon(Pictogram::Invite, false)).text("Invite people");
+        Drawn::of_class("div", "birth-card")
+            .child(mark.child(drawn_icon(Pictogram::of_room(room.head.with(|head| head.kind)), false)))
+            .child(title.child(Drawn::new("bdi").text(name)))
+            .child(Drawn::of_class("p", "birth-card__text").child(Drawn::new("bdi").text(words())))
+            .children(is_empty.get().then(|| Drawn::new("p").child(invite)))
     }
 }
