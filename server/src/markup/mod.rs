@@ -1,5 +1,6 @@
 //! From what was typed to typed nodes. The text is CommonMark, as far as a chat has use for it; whatever it is,
-//! it comes out as nodes of [`app::domain`], and no HTML is made of it anywhere.
+//! it comes out as nodes of [`app::domain`]; HTML is made of those in one place, `app::components::ui::Drawn`, where every
+//! text is escaped.
 //!
 //! Rule: what [`parse`] answers can be written again ([`write`]) and read to the same nodes. Where CommonMark
 //! is ambiguous enough to break that, the message is shown as it was typed.

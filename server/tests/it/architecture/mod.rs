@@ -46,6 +46,21 @@ const MUST_NOT_KNOW: &[(&str, &[&str], &str)] = &[
         "the hub carries opaque frames",
     ),
     (
+        "server/src/markup",
+        &[
+            "axum",
+            "hyper",
+            "sqlx",
+            "leptos",
+            "app::protocol",
+            "crate::web",
+            "crate::chat",
+            "crate::store",
+            "crate::hub",
+        ],
+        "reading what was typed knows neither who said it nor where it goes",
+    ),
+    (
         "server/src/store",
         &["axum", "leptos", "crate::hub", "crate::chat", "crate::web"],
         "the store keeps; it neither decides nor tells",
