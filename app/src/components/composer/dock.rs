@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Composer;
-use crate::components::timeline::TypingLine;
+use crate::components::timeline::{TypingLine, mark_as_read};
 use crate::components::ui::{Drawn, erased};
 use crate::domain::Room;
 use crate::protocol::RoomEntry;
@@ -29,23 +29,12 @@ pub fn Dock(
             </p>
             <div class="dock__line">
                 <TypingLine />
-                {move || (unread() > 0 && !room.has_newer()).then(|| mark_as_read(&room.head.with(Room::path), room.msg_no.get()))}
+                {move || (unread() > 0 && !room.has_newer()).then(|| mark_as_read("only-without-script", &room.head.with(Room::path), room.msg_no.get()))}
                 {move || (state.status.get() == LinkStatus::Live).then(hint)}
             </div>
             <Composer cid draft problem />
         </div>
     })
-}
-
-/// Where no script tells what was seen, a button does.
-fn mark_as_read(path: &str, no: u64) -> Drawn {
-    let number = Drawn::new("input").with("type", "hidden").with("name", "no").with("value", no.to_string());
-    let button = Drawn::of_class("button", "button button--small").with("type", "submit").text("Mark as read");
-    Drawn::of_class("form", "only-without-script")
-        .with("method", "post")
-        .with("action", format!("{path}/read"))
-        .child(number)
-        .child(button)
 }
 
 fn hint() -> Drawn {

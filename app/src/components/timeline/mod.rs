@@ -32,4 +32,4 @@ pub use reactions::reaction_chips;
 pub use timeline::Timeline;
 pub use toolbar::Toolbar;
 pub use typing_line::TypingLine;
-pub use unread_divider::unread_divider;
+pub use unread_divider::{mark_as_read, unread_divider};
