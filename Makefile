@@ -23,8 +23,9 @@ END2END_TOOLS := end2end/node_modules/.package-lock.json
 # cargo-leptos, trunk and our own scripts all look for their tools on the path.
 export PATH := $(dir $(BINDGEN)):$(dir $(LEPTOS)):$(dir $(TRUNK)):$(CURDIR)/scripts/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 
-# Where `make watch` serves; the same as `site-addr` in Cargo.toml.
+# What is served from source stands beside a chat that `make run` serves, with data of its own.
 WATCH_ADDRESS := 127.0.0.1:3100
+BESIDE := LEPTOS_SITE_ADDR=$(WATCH_ADDRESS) SNUG_LISTEN=$(WATCH_ADDRESS) SNUG_DATA=target/watch-data
 # Options for the server, as in `make run ARGS="--listen 127.0.0.1:8000"`; `.env` is read as well.
 ARGS ?=
 READ_ENV := set -a; if [ -f .env ]; then . ./.env; fi; set +a
@@ -73,7 +74,7 @@ format: rust ## Bring the Rust into form
 
 .PHONY: watch
 watch: rust $(LEPTOS) $(BINDGEN) ## Serve from source, at 127.0.0.1:3100; an edit shows at once
-	$(READ_ENV); cargo leptos watch -- serve --listen $(WATCH_ADDRESS) --data target/watch-data $(ARGS)
+	$(READ_ENV); $(BESIDE) cargo leptos watch $(if $(ARGS),-- serve $(ARGS))
 
 .PHONY: trunk
 trunk: rust $(TRUNK) $(BINDGEN) $(SITE_TOOLS) ## Serve the interface alone, at 127.0.0.1:8080, beside a running server
@@ -83,7 +84,7 @@ trunk: rust $(TRUNK) $(BINDGEN) $(SITE_TOOLS) ## Serve the interface alone, at 1
 end2end-leptos: rust $(LEPTOS) $(BINDGEN) browser $(END2END_TOOLS) ## Run the tests in a browser, against a debug build
 	# cargo-leptos ends with success when the compiler fails, so the build goes first.
 	cargo leptos build
-	cargo leptos end-to-end -- serve --listen $(WATCH_ADDRESS) --data target/watch-data
+	$(BESIDE) cargo leptos end-to-end
 
 .PHONY: clean
 clean: ## Remove what was built; data and tools stay

@@ -93,10 +93,19 @@ fn address() -> String {
     format!("{}/socket", origin.replacen("http", "ws", 1))
 }
 
+/// The socket, where the browser can open one.
+fn open() -> Option<WebSocket> {
+    if cfg!(feature = "csr") {
+        // Trunk's proxy leaves the subprotocol out of its answer, which ends a socket that offered one; it offers
+        // it to the server itself (Trunk.toml).
+        WebSocket::open(&address()).ok()
+    } else {
+        WebSocket::open_with_protocol(&address(), SUBPROTOCOL).ok()
+    }
+}
+
 async fn converse(state: ChatState) -> End {
-    let Ok(mut socket) = WebSocket::open_with_protocol(&address(), SUBPROTOCOL) else {
-        return End::Lost { live: false };
-    };
+    let Some(mut socket) = open() else { return End::Lost { live: false } };
     let (restart, mut restarted) = oneshot::channel();
     RESTART.with_borrow_mut(|slot| *slot = Some(restart));
     let opening = poll_fn(|cx| socket.poll_ready_unpin(cx));

@@ -1,15 +1,16 @@
 //! The connection may break at any byte. Whoever comes back is told what happened meanwhile,
 //! once and in order, and what they had sent is done, once.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::domain::RoomId;
 use app::protocol::{
-    ClientFrame, CloseCode, JoinRoom, LeaveRoom, ListMembers, LoadRoom, MarkRead, PostMessage, RenameRoom, SetTopic,
-    StartTyping, Watch,
+    ClientFrame, CloseCode, DeleteMessage, EditMessage, JoinRoom, LeaveRoom, ListMembers, LoadRoom, MarkRead,
+    PinMessage, PostMessage, React, RenameRoom, SetTopic, StartTyping, Watch,
 };
 
-use crate::world::{Address, Cut, Cutter, Person, World, new_cid};
+use crate::world::{Address, Carried, Cut, Cutter, Person, Point, World, new_cid};
 
 /// Ada acts over a wire that is cut somewhere; Bo talks in between over a good one.
 struct Scene {
@@ -28,8 +29,8 @@ impl Scene {
         Self { world, ada, bo }
     }
 
-    /// Runs the script in a room of its own. Returns how many bytes went up and down.
-    async fn plays(&mut self, name: &str, cut: Cut) -> (u64, u64) {
+    /// Runs the script in a room of its own. Returns what went up and down until the cut.
+    async fn plays(&mut self, name: &str, cut: Cut) -> (Arc<Carried>, Arc<Carried>) {
         let room = self.world.room(name, &mut self.bo, &mut [&mut self.ada]).await;
         self.bo.looks_at(room).await;
         let cutter = Cutter::before(self.ada_address(), cut).await;
@@ -46,10 +47,22 @@ impl Scene {
                 self.insists(&PostMessage { room, cid: new_cid(), body: format!("Ada {n}"), reply: None }).await.no,
             );
             match n {
-                0 => drop(self.insists(&SetTopic { room, topic: "Told once".into() }).await),
-                1 => drop(self.insists(&RenameRoom { room, name: format!("{name} renamed") }).await),
-                2 => drop(self.insists(&MarkRead { room, no: 3 }).await),
-                _ => drop(self.insists(&ListMembers { room }).await),
+                0 => {
+                    self.insists(&SetTopic { room, topic: "Told once".into() }).await;
+                    self.insists(&React { room, no: 1, emoji: "👍".into(), on: true }).await;
+                }
+                1 => {
+                    self.insists(&RenameRoom { room, name: format!("{name} renamed") }).await;
+                    let body = "Ada, once more".into();
+                    self.insists(&EditMessage { room, no: said[0], base_rev: 0, body }).await;
+                }
+                2 => {
+                    self.insists(&MarkRead { room, no: 3 }).await;
+                    self.insists(&PinMessage { room, no: 3, on: true }).await;
+                }
+                _ => {
+                    self.insists(&DeleteMessage { room, no: said[1] }).await;
+                }
             }
             self.bo.tells(&StartTyping { room }).await;
         }
@@ -59,7 +72,7 @@ impl Scene {
         self.insists(&LeaveRoom { room }).await;
         self.ada.screen.rooms.clear();
         self.ada.disconnects().await;
-        (cutter.up.load(std::sync::atomic::Ordering::Relaxed), cutter.down.load(std::sync::atomic::Ordering::Relaxed))
+        (cutter.up.clone(), cutter.down.clone())
     }
 
     fn ada_address(&self) -> Address {
@@ -111,19 +124,26 @@ impl Scene {
     }
 }
 
-/// So many cuts in each direction, besides those at the edges.
+/// So many cuts by bytes in each direction, besides those between the frames.
 const CUTS: u64 = 60;
+
+/// One cut after every frame, and cuts by steps that are no multiple of any frame, so that they fall inside.
+fn points(whole: &Carried) -> impl Iterator<Item = Point> {
+    let parts = (1..=whole.parts()).map(Point::Parts);
+    let bytes = (1..=CUTS).map({
+        let all = whole.bytes();
+        move |n| Point::Bytes(n * all / (CUTS + 1))
+    });
+    [Point::Bytes(1)].into_iter().chain(parts).chain(bytes)
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cut_at_any_point_loses_nothing_and_repeats_nothing() {
     let mut scene = Scene::set().await;
     let (up, down) = scene.plays("Whole", Cut::Never).await;
-    assert!(up > 500 && down > 2_000, "{up} bytes up, {down} down");
-    let mut cuts = vec![Cut::Upward(1), Cut::Downward(1)];
-    // Steps that are no multiple of any frame, so that they fall at its edges and inside it.
-    cuts.extend((1..=CUTS).map(|n| Cut::Upward(n * up / (CUTS + 1))));
-    cuts.extend((1..=CUTS).map(|n| Cut::Downward(n * down / (CUTS + 1))));
-    for (n, cut) in cuts.into_iter().enumerate() {
+    assert!(up.parts() > 10 && down.parts() > 20, "{up:?} up, {down:?} down");
+    let cuts = points(&up).map(Cut::Upward).chain(points(&down).map(Cut::Downward));
+    for (n, cut) in cuts.enumerate() {
         println!("{cut:?}");
         scene.plays(&format!("Cut {n}"), cut).await;
     }

@@ -1,5 +1,5 @@
-//! A wire that can be cut: a small TCP proxy that lets so many bytes through in each
-//! direction and then breaks both sides at once, also in the middle of a frame.
+//! A wire that can be cut: a small TCP proxy that lets so much through in one direction
+//! and then breaks both at once, between two frames or in the middle of one.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,22 +12,69 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::Address;
+use super::parts::Parts;
 
-/// After how many bytes of the first connection it breaks. The next ones are left alone.
+/// Where the first connection breaks. The next ones are left alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cut {
     Never,
-    /// Bytes on their way to the server.
-    Upward(u64),
-    /// Bytes on their way to the browser.
-    Downward(u64),
+    /// On the way to the server.
+    Upward(Point),
+    /// On the way to the browser.
+    Downward(Point),
 }
 
-/// The proxy, and how many bytes its first connection carried each way.
+/// How much comes through before it breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Point {
+    /// So many bytes, so that it mostly breaks inside a frame.
+    Bytes(u64),
+    /// The HTTP head and so many frames less one, so that it breaks between two of them.
+    Parts(u64),
+}
+
+/// What a connection carried in one direction.
+#[derive(Debug, Default)]
+pub(crate) struct Carried {
+    bytes: AtomicU64,
+    parts: AtomicU64,
+}
+
+impl Carried {
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn parts(&self) -> u64 {
+        self.parts.load(Ordering::Relaxed)
+    }
+
+    fn reached(&self, end: Option<Point>) -> bool {
+        match end {
+            None => false,
+            Some(Point::Bytes(most)) => self.bytes() >= most,
+            Some(Point::Parts(most)) => self.parts() >= most,
+        }
+    }
+
+    /// Counts what was read, up to the point where it breaks, and says how many bytes come through.
+    fn counts(&self, read: &[u8], parts: &mut Parts, end: Option<Point>) -> usize {
+        for (n, byte) in read.iter().enumerate() {
+            self.bytes.fetch_add(1, Ordering::Relaxed);
+            self.parts.fetch_add(u64::from(parts.ends_with(*byte)), Ordering::Relaxed);
+            if self.reached(end) {
+                return n + 1;
+            }
+        }
+        read.len()
+    }
+}
+
+/// The proxy, and what its first connection carried each way.
 pub(crate) struct Cutter {
     pub(crate) address: SocketAddr,
-    pub(crate) up: Arc<AtomicU64>,
-    pub(crate) down: Arc<AtomicU64>,
+    pub(crate) up: Arc<Carried>,
+    pub(crate) down: Arc<Carried>,
     task: JoinHandle<()>,
 }
 
@@ -35,7 +82,7 @@ impl Cutter {
     pub(crate) async fn before(server: Address, cut: Cut) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (up, down) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let (up, down) = (Arc::<Carried>::default(), Arc::<Carried>::default());
         let counters = (up.clone(), down.clone());
         let task = tokio::spawn(async move {
             let mut cut = cut;
@@ -56,49 +103,41 @@ impl Drop for Cutter {
     }
 }
 
-async fn carry(near: TcpStream, far: TcpStream, cut: Cut, counters: (Arc<AtomicU64>, Arc<AtomicU64>)) {
+async fn carry(near: TcpStream, far: TcpStream, cut: Cut, counters: (Arc<Carried>, Arc<Carried>)) {
     near.set_nodelay(true).unwrap();
     far.set_nodelay(true).unwrap();
     let (near_in, near_out) = near.into_split();
     let (far_in, far_out) = far.into_split();
-    let (up_most, down_most) = match cut {
-        Cut::Never => (u64::MAX, u64::MAX),
-        Cut::Upward(most) => (most, u64::MAX),
-        Cut::Downward(most) => (u64::MAX, most),
+    let (up_end, down_end) = match cut {
+        Cut::Never => (None, None),
+        Cut::Upward(point) => (Some(point), None),
+        Cut::Downward(point) => (None, Some(point)),
     };
     let broken = CancellationToken::new();
-    let up = pump(near_in, far_out, up_most, counters.0, broken.clone());
-    let down = pump(far_in, near_out, down_most, counters.1, broken);
+    let up = pump(near_in, far_out, up_end, counters.0, broken.clone());
+    let down = pump(far_in, near_out, down_end, counters.1, broken);
     tokio::join!(up, down);
 }
 
 async fn pump(
     mut from: OwnedReadHalf,
     mut to: OwnedWriteHalf,
-    most: u64,
-    carried: Arc<AtomicU64>,
+    end: Option<Point>,
+    carried: Arc<Carried>,
     broken: CancellationToken,
 ) {
+    // Both halves end with the task, so the connection is gone in both directions.
+    let _breaks = broken.clone().drop_guard();
+    let mut parts = Parts::default();
     let mut buffer = vec![0; 16 * 1024];
-    loop {
-        let left = most - carried.load(Ordering::Relaxed);
-        if left == 0 {
-            // Both halves end with the task, so the connection is gone in both directions.
-            broken.cancel();
-            return;
-        }
-        let room = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+    while !carried.reached(end) {
         let read = tokio::select! {
             () = broken.cancelled() => return,
-            read = from.read(&mut buffer[..room]) => read,
+            read = from.read(&mut buffer) => read,
         };
-        let Ok(read @ 1..) = read else {
-            broken.cancel();
-            return;
-        };
-        carried.fetch_add(read as u64, Ordering::Relaxed);
-        if to.write_all(&buffer[..read]).await.is_err() {
-            broken.cancel();
+        let Ok(read @ 1..) = read else { return };
+        let through = carried.counts(&buffer[..read], &mut parts, end);
+        if to.write_all(&buffer[..through]).await.is_err() {
             return;
         }
     }

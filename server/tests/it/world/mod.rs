@@ -19,12 +19,13 @@ use tokio_util::sync::CancellationToken;
 
 mod browser;
 mod cutter;
+mod parts;
 mod person;
 mod screen;
 mod wire;
 
 pub(crate) use browser::{Address, Answer, Browser, plain};
-pub(crate) use cutter::{Cut, Cutter};
+pub(crate) use cutter::{Carried, Cut, Cutter, Point};
 pub(crate) use person::{PASSWORD, Person, encode, new_cid};
 pub(crate) use screen::Screen;
 pub(crate) use wire::{Handshake, Received, Wire};
