@@ -1,5 +1,5 @@
 //! The middle of Snug, compiled into both sides: the words ([`domain`]), the sentences
-//! ([`protocol`]), what the screen knows ([`state`]) and how it looks ([`components`], [`pages`]).
+//! ([`protocol`]) and how they are read ([`json`]), what the screen knows ([`state`]) and how it looks ([`components`], [`pages`]).
 //!
 //! It knows no axum, no SQL and no socket.
 
@@ -7,6 +7,7 @@
 
 pub mod components;
 pub mod domain;
+pub mod json;
 pub mod pages;
 pub mod protocol;
 pub mod state;

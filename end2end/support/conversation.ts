@@ -55,13 +55,13 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   await jun.posts(room, '```rust\nlet missed = room.since(last_seen).take(500); // never a part\nif missed.is_complete() {\n    socket.replay(missed)\n}\n```');
   await jun.posts(room, 'Averyveryverylongwordwithoutanyplacetobreakit'.repeat(4));
   await me.posts(room, 'Back in a minute.');
-  await priya.posts(room, 'Noor, can you try the sleep case on the old ThinkPad? It is the only machine here that still takes four seconds to wake.');
+  await priya.posts(room, '@noor can you try the sleep case on the old ThinkPad? It is the only machine here that still takes four seconds to wake.');
   await mara.posts(room, 'مرحبا، هذا سطر من اليمين إلى اليسار.');
   await tomas.posts(room, 'Deploy `3.4.0-rc2` to **staging** finished in 41 s, 0 failed checks.');
   await decorate(room.id, { me, mara, tomas, priya });
   const alone = await priya.asks<{ id: number }>('direct.open', { people: [await idOf(priya, 'Noor Haddad')] });
   await priya.posts({ id: alone.id, name: 'Noor Haddad', path: `/r/${alone.id}` }, 'Lunch at one?');
-  for (const text of ['The new door is up for review', 'And the drawer on phones']) await priya.posts(design, text);
+  for (const text of ['The new door is up for review', '@noor, and the drawer on phones: #release-train waits for it']) await priya.posts(design, text);
   await tomas.posts(field, 'Two seals on the sandbank at half past six');
   await me.posts(field, 'Lucky you!');
   return { me, room, others: { empty, notIn, unread: design } };

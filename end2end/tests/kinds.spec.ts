@@ -13,7 +13,7 @@ test('two people talk alone, and what calls for one of them shows', async ({ wor
   await expect(ada.heading).toHaveText('Ben Ito');
   await ada.says('Just us');
   await ben.seesUnread('Ada Marsh', 1);
-  await expect(ben.sidebar.locator('.badge')).toHaveText('1');
+  await expect(ben.roomLink('Ada Marsh').locator('.badge')).toHaveText('1 calls you');
   await ben.roomLink('Ada Marsh').click();
   await expect(ben.heading).toHaveText('Ada Marsh');
   await ben.sees('Just us');

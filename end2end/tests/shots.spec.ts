@@ -72,6 +72,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         history: `${room.path}/5/history`,
         'edit-message': `${room.path}/10/edit`,
         browse: '/rooms',
+        unread: '/unread',
+        mentions: '/mentions',
         new: '/rooms/new',
         invite: '/invite',
         sessions: '/settings/sessions',

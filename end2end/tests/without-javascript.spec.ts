@@ -143,6 +143,24 @@ test('a message is answered, marked, pinned, changed and deleted by forms', asyn
   await expect(ada.messageNo(1)).toContainText('This message was deleted.');
 });
 
+test('what calls somebody, and what is unread, are pages', async ({ world }) => {
+  const ada = await world.founder('Ada Marsh');
+  const ben = await world.member('Ben Ito', WITHOUT);
+  const room = await ada.room('general');
+  await ada.posts(room, 'Nobody is called here');
+  await ada.posts(room, '@ben, look');
+  await ben.page.goto('/unread');
+  await expect(ben.page.locator('.waiting')).toContainText('2 messages');
+  await ben.page.getByRole('button', { name: 'Mark as read' }).click();
+  await ben.page.goto('/unread');
+  await expect(ben.page.getByText('You have read everything.')).toBeVisible();
+  await ben.page.getByRole('link', { name: 'Mentions' }).click();
+  await ben.page.getByRole('main').getByRole('link', { name: /\d\d:\d\d/ }).click();
+  await ben.page.getByRole('button', { name: 'Read again from here' }).click();
+  await expect(ben.page.locator('.waiting')).toContainText('1 message');
+  await expect(ben.page.locator('.waiting')).not.toContainText('Nobody');
+});
+
 test('devices are listed and signed out, and oneself too', async ({ world }) => {
   const ada = await world.founder('Ada Marsh', WITHOUT);
   const other = await world.deviceOf(ada, WITHOUT);

@@ -1,6 +1,7 @@
 //! Entry of the browser's program on pages that the server has rendered.
 
 use app::components::layout::SidebarBody;
+use app::json;
 use app::pages::RoomPage;
 use app::protocol::Page;
 use app::state::{ChatState, Clockwork};
@@ -32,8 +33,8 @@ pub fn hydrate() {
 
 /// The data that the server wrote into the page.
 fn read() -> Option<Page> {
-    let json = document().get_element_by_id("page")?.text_content()?;
-    serde_json::from_str(&json).ok()
+    let text = document().get_element_by_id("page")?.text_content()?;
+    json::read(&text).ok()
 }
 
 /// The clock for the first render: the server's zone, which is the browser's own once the

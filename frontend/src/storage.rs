@@ -2,6 +2,7 @@
 //! that two tabs never overwrite one another.
 
 use app::domain::{Cid, RoomId, UserId};
+use app::json::read;
 use app::state::Kept;
 use leptos::prelude::window;
 use web_sys::Storage;
@@ -37,7 +38,7 @@ pub(crate) fn kept(who: UserId) -> Vec<Kept> {
         .filter_map(|at| local.key(at).ok().flatten())
         .filter(|key| key.starts_with(&prefix))
         .filter_map(|key| local.get_item(&key).ok().flatten())
-        .filter_map(|json| serde_json::from_str(&json).ok())
+        .filter_map(|json| read(&json).ok())
         .collect();
     // A `Cid` begins with its time, so it breaks ties in the order of making.
     all.sort_by_key(|kept| (kept.at, kept.cid));

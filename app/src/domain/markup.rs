@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{RoomId, UserId};
+
 /// A part of a message that stands on lines of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
@@ -50,6 +52,40 @@ pub enum Inline {
     /// Words that lead to an address: http, https or mailto, nothing else.
     #[serde(rename = "a")]
     Link(String, Vec<Inline>),
+    /// A person who is called by their handle.
+    #[serde(rename = "@")]
+    Person(UserId, String),
+    /// Everyone of the room who is called: all of them, or those who are there.
+    #[serde(rename = "@@")]
+    Everyone(Call),
+    /// A room, and how it is written.
+    #[serde(rename = "#")]
+    Room(RoomId, String),
+}
+
+/// How several people are called at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Call {
+    /// `@room`: all members.
+    Room,
+    /// `@here`: those who are online.
+    Here,
+}
+
+impl Call {
+    /// As it is written, without the sign.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Room => "room",
+            Self::Here => "here",
+        }
+    }
+
+    /// What is written so.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Room, Self::Here].into_iter().find(|call| call.name() == name)
+    }
 }
 
 /// A piece of code of one kind.
@@ -117,6 +153,9 @@ fn inlines_into(inlines: &[Inline], words: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => words.push_str(text),
+            Inline::Person(_, handle) => words.extend(["@", handle]),
+            Inline::Everyone(call) => words.extend(["@", call.name()]),
+            Inline::Room(_, name) => words.extend(["#", name]),
             Inline::Bold(inner) | Inline::Italic(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
                 inlines_into(inner, words);
             }
@@ -142,8 +181,13 @@ mod tests {
             ]),
             Block::Code("rust".into(), vec![Piece(Tint::Keyword, "let".into()), Piece(Tint::Plain, " x".into())]),
             Block::Numbers(3, vec![vec![Block::Paragraph(vec![text("d")])]]),
+            Block::Paragraph(vec![
+                Inline::Person(UserId(4), "ada".into()),
+                Inline::Everyone(Call::Here),
+                Inline::Room(RoomId(5), "harbour".into()),
+            ]),
         ];
-        let json = r#"[{"p":[{"t":"a "},{"b":[{"t":"b"}]},{"a":["https://x.example",[{"t":"c"}]]}]},{"code":["rust",[["k","let"],["", " x"]]]},{"ol":[3,[[{"p":[{"t":"d"}]}]]]}]"#;
+        let json = r##"[{"p":[{"t":"a "},{"b":[{"t":"b"}]},{"a":["https://x.example",[{"t":"c"}]]}]},{"code":["rust",[["k","let"],["", " x"]]]},{"ol":[3,[[{"p":[{"t":"d"}]}]]]},{"p":[{"@":[4,"ada"]},{"@@":"here"},{"#":[5,"harbour"]}]}]"##;
         assert_eq!(serde_json::from_str::<Vec<Block>>(json).ok(), Some(nodes.clone()));
         let again = serde_json::to_string(&nodes).ok().and_then(|json| serde_json::from_str::<Vec<Block>>(&json).ok());
         assert_eq!(again, Some(nodes));
@@ -155,8 +199,9 @@ mod tests {
             Block::Heading(vec![text("Tide")]),
             Block::Quote(vec![Block::Paragraph(vec![Inline::Bold(vec![text("low")]), text("\nat nine")])]),
             Block::Bullets(vec![vec![Block::Paragraph(vec![Inline::Code("x".into())])]]),
+            Block::Paragraph(vec![Inline::Person(UserId(4), "ada".into()), text(" "), Inline::Everyone(Call::Room)]),
         ];
-        assert_eq!(excerpt("ignored", &nodes, 100), "Tide low at nine x");
+        assert_eq!(excerpt("ignored", &nodes, 100), "Tide low at nine x @ada @room");
         assert_eq!(excerpt(" one\n\ntwo  three", &[], 100), "one two three");
         assert_eq!(excerpt("one two three", &[], 8), "one two…");
         assert_eq!(excerpt("éééé", &[], 4), "éééé");

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Block, Invalid, Person, Reactions, Timestamp, excerpt};
+use crate::json::read;
 
 /// One message as everyone in its room sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +116,7 @@ impl Message {
 /// A later build may know nodes that this one does not: then the text stands for itself.
 fn nodes_as_far_as_known<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Block>, D::Error> {
     let raw = Box::<serde_json::value::RawValue>::deserialize(from)?;
-    Ok(serde_json::from_str(raw.get()).unwrap_or_default())
+    Ok(read(raw.get()).unwrap_or_default())
 }
 
 /// Something to say: 1 byte to 16 KiB of UTF-8 that is not only white space.

@@ -4,6 +4,7 @@
 //! by its room and its `msg_no`, an attempt to send one by its `Cid`. Nothing here knows
 //! the wire, the database or the screen.
 
+mod case;
 mod grouping;
 mod id;
 mod invalid;
@@ -14,12 +15,13 @@ mod room;
 mod time;
 mod user;
 
+pub use case::lower;
 pub use grouping::{Place, RUN_GAP, place};
 pub use id::{Cid, Epoch, RoomId, UserId};
 pub use invalid::Invalid;
-pub use markup::{Block, Inline, Piece, Tint, excerpt};
+pub use markup::{Block, Call, Inline, Piece, Tint, excerpt};
 pub use message::{Edit, Message, MessageBody, Quotation, Revision};
 pub use reaction::{Reaction, Reactions};
-pub use room::{DIRECT_MOST, Room, RoomKind, RoomName, Topic, direct_name, room_path};
+pub use room::{DIRECT_MOST, Room, RoomKind, RoomName, Topic, direct_name, room_path, room_slug};
 pub use time::{Timestamp, ZoneTime};
-pub use user::{Account, DisplayName, Email, HUES, Password, Person, Role, WorkspaceName, initials};
+pub use user::{Account, DisplayName, Email, HUES, Password, Person, Profile, Role, WorkspaceName, handles, initials};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::RoomId;
+use super::case::lower;
 use super::invalid::{Invalid, line};
 use super::user::checked_line;
 
@@ -60,17 +61,22 @@ impl Room {
 /// `/r/12-general`: the number leads, the name only helps people to read it, so that a
 /// link outlives every renaming. A permalink adds `/{msg_no}`.
 pub fn room_path(id: RoomId, name: &str) -> String {
+    let slug = room_slug(name);
+    // Anything but ASCII would be percent-encoded beyond reading.
+    if slug.is_empty() || !slug.is_ascii() { format!("/r/{id}") } else { format!("/r/{id}-{slug}") }
+}
+
+/// A room's name in one word, as addresses have it, and who writes `#release-train`.
+pub fn room_slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    for c in name.chars() {
+    for c in lower(name).chars() {
         if c.is_alphanumeric() {
-            slug.extend(c.to_lowercase());
+            slug.push(c);
         } else if !slug.ends_with('-') {
             slug.push('-');
         }
     }
-    let slug = slug.trim_matches('-');
-    // Anything but ASCII would be percent-encoded beyond reading.
-    if slug.is_empty() || !slug.is_ascii() { format!("/r/{id}") } else { format!("/r/{id}-{slug}") }
+    slug.trim_matches('-').to_owned()
 }
 
 /// A room's name: 1 to 80 characters, without a leading `#`. Unique without regard to case.

@@ -5,8 +5,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::case::upper;
 use super::invalid::{Invalid, at_most, line};
-use super::{Timestamp, UserId};
+use super::{Call, Timestamp, UserId};
 
 /// How many hues a person's face can have; each is a rule in `style/components/avatar.css`.
 pub const HUES: u8 = 12;
@@ -32,6 +33,37 @@ impl Person {
     }
 }
 
+/// A person as lists have them: with the name to call them by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Who.
+    #[serde(flatten)]
+    pub person: Person,
+    /// One word, which nobody else has: `@ada` calls Ada.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub handle: String,
+}
+
+/// Handles for somebody of this name, the best one first, without an end.
+pub fn handles(name: &str) -> impl Iterator<Item = String> {
+    const MOST: usize = 32;
+    let words: Vec<String> = name
+        .to_lowercase()
+        .split_whitespace()
+        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let cut = |word: &str| word.chars().take(MOST).collect::<String>();
+    let first = words.first().map_or_else(|| "member".to_owned(), |word| cut(word));
+    let whole = cut(&words.join("."));
+    let numbered = (2..).map({
+        let first = first.clone();
+        move |no: u32| format!("{first}{no}")
+    });
+    // What calls several people is nobody's name.
+    [first, whole].into_iter().filter(|handle| !handle.is_empty() && Call::named(handle).is_none()).chain(numbered)
+}
+
 /// What a person may do in the whole workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,6 +79,9 @@ pub enum Role {
 pub struct Account {
     /// As others see them.
     pub person: Person,
+    /// The name others call them by; see [`Profile::handle`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub handle: String,
     /// The address they sign in with.
     pub email: String,
     /// What they may do.
@@ -208,7 +243,7 @@ pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    upper(&first.into_iter().chain(last).collect::<String>())
 }
 
 /// A name that is shown to everyone and a line long; used by parsers of the domain.
@@ -229,6 +264,16 @@ mod tests {
         assert_eq!(initials("Ludwig van  Beethoven"), "LB");
         assert_eq!(initials("(Éa) ß"), "ÉSS");
         assert_eq!(initials("…"), "");
+    }
+
+    #[test]
+    fn a_handle_is_a_first_name_if_it_can_be() {
+        let of = |name: &str| handles(name).take(3).collect::<Vec<_>>();
+        assert_eq!(of("Noor Haddad"), ["noor", "noor.haddad", "noor2"]);
+        assert_eq!(of("Éa (ops)"), ["éa", "éa.ops", "éa2"]);
+        assert_eq!(of("…"), ["member", "member2", "member3"]);
+        assert_eq!(of("Here"), ["here2", "here3", "here4"]);
+        assert_eq!(of(&"x".repeat(64))[0].len(), 32);
     }
 
     #[test]

@@ -5,21 +5,21 @@ use leptos::prelude::*;
 use super::door::FormProblem;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::ui::{Avatar, Icon, Pictogram};
-use crate::domain::{Person, UserId};
+use crate::domain::{Profile, UserId};
 use crate::protocol::Problem;
 
 /// Posts each `person` that is ticked to `/people`.
 #[component]
 pub fn PeoplePage(
     /// Everyone, by name.
-    people: Vec<Person>,
+    people: Vec<Profile>,
     /// Who looks.
     me: UserId,
     /// What is wrong with the choice.
     #[prop(optional_no_strip)]
     problem: Option<Problem>,
 ) -> impl IntoView {
-    let rows = people.into_iter().map(move |person| {
+    let rows = people.into_iter().map(move |Profile { person, handle }| {
         let (id, is_me) = (person.id, person.id == me);
         view! {
             <li>
@@ -29,6 +29,7 @@ pub fn PeoplePage(
                     <span class="person-row__name" dir="auto">
                         {person.name}
                     </span>
+                    <span class="person-row__tag">"@" {handle}</span>
                     {is_me.then(|| view! { <span class="person-row__tag">"you"</span> })}
                 </label>
             </li>

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::frame::DecodeError;
-use super::view::{History, Listing, RoomEntry, RoomView};
-use crate::domain::{Cid, Edit, Epoch, Message, Person, Revision, RoomId, Timestamp, UserId};
+use super::sidebar::RoomEntry;
+use super::view::{History, Listing, RoomView};
+use crate::domain::{Cid, Edit, Epoch, Message, Person, Profile, Revision, RoomId, Timestamp, UserId};
 
 /// A command that can be sent, and what its `ok` holds.
 pub trait Ask: Serialize {
@@ -142,7 +143,7 @@ commands! {
     } -> Done;
 
     /// Everyone in the workspace, by name; at most 1,000.
-    "people.list" ListPeople {} -> Vec<Person>;
+    "people.list" ListPeople {} -> Vec<Profile>;
 
     /// Gives a room another name. Any member may.
     "room.rename" RenameRoom {
@@ -264,6 +265,14 @@ commands! {
         /// Which room.
         room: RoomId,
         /// The newest message that was seen.
+        no: u64,
+    } -> Done;
+
+    /// Message `no` and everything after it is to be read again, on every screen.
+    "read.unmark" MarkUnread {
+        /// Which room.
+        room: RoomId,
+        /// The first message that is unread.
         no: u64,
     } -> Done;
 

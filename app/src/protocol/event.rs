@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::view::RoomEntry;
+use super::sidebar::RoomEntry;
 use crate::domain::{Cid, Message, Person, RoomId, UserId};
 
 macro_rules! events {
@@ -30,7 +30,7 @@ macro_rules! events {
                     $($op => {
                         #[derive(Deserialize)]
                         struct Body { $($(#[$field_doc])* $field: $kind,)* }
-                        serde_json::from_str::<Body>(body).ok().map(|b| Self::$name { $($field: b.$field,)* })
+                        crate::json::read::<Body>(body).ok().map(|b| Self::$name { $($field: b.$field,)* })
                     })*
                     _ => None,
                 }
@@ -120,6 +120,28 @@ events! {
         "you.left" RoomLeft {
             /// Which.
             room: RoomId,
+        },
+        /// They were called in a message, or are no longer, since it was changed.
+        "you.mentioned" Mentioned {
+            /// Where.
+            room: RoomId,
+            /// In which message.
+            no: u64,
+            /// Whether they are called there now.
+            on: bool,
+        },
+        /// They want to read from here on again, on whatever screen. What waits, as it stands.
+        "you.unread" Unread {
+            /// Where.
+            room: RoomId,
+            /// The newest message that counts as read.
+            read_no: u64,
+            /// As in [`RoomEntry::marked_no`].
+            marked_no: u64,
+            /// As in [`RoomEntry::skipped`].
+            skipped: Vec<u64>,
+            /// As in [`RoomEntry::mentions`].
+            mentions: Vec<u64>,
         },
         /// They have read up to here, on some screen.
         "you.read" Read {

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{Activity, Ask, Command, Event, Limits, PrivateEvent, Problem, ProblemCode, SidebarView};
 use crate::domain::RoomId;
+use crate::json::read;
 
 /// A command on its way to the server.
 #[derive(Clone, Debug, PartialEq)]
@@ -243,7 +244,7 @@ impl ServerFrame {
             #[serde(borrow, default)]
             d: Option<&'a RawValue>,
         }
-        let raw: Raw<'_> = serde_json::from_str(text).map_err(|e| DecodeError::Malformed(e.to_string()))?;
+        let raw: Raw<'_> = read(text).map_err(|e| DecodeError::Malformed(e.to_string()))?;
         Ok(match raw {
             Raw { i: Some(i), ok: Some(body), .. } => Self::Reply { i, outcome: Ok(body) },
             Raw { i: Some(i), err: Some(problem), .. } => Self::Reply { i, outcome: Err(problem) },
@@ -261,7 +262,7 @@ impl ServerFrame {
         d: Option<&RawValue>,
     ) -> Option<Self> {
         fn body<'a, T: Deserialize<'a>>(d: Option<&'a RawValue>) -> Option<T> {
-            serde_json::from_str(d?.get()).ok()
+            read(d?.get()).ok()
         }
         Some(match (e, room, seq, user_seq) {
             ("welcome", ..) => Self::Welcome(Box::new(body(d)?)),

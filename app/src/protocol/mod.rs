@@ -9,18 +9,20 @@ mod event;
 mod frame;
 mod limits;
 mod problem;
+mod sidebar;
 mod view;
 
 pub use command::{
     Ask, Command, DeleteMessage, Direction, Done, EditMessage, Hello, Invite, JoinRoom, LeaveRoom, ListMembers,
-    ListPeople, ListPins, ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, OpenDirect, PinMessage,
-    PostMessage, Posted, React, Remove, RenameRoom, SetTopic, StartTyping, Unwatch, Watch,
+    ListPeople, ListPins, ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect,
+    PinMessage, PostMessage, Posted, React, Remove, RenameRoom, SetTopic, StartTyping, Unwatch, Watch,
 };
 pub use event::{Activity, Event, PrivateEvent};
 pub use frame::{ClientFrame, CloseCode, DecodeError, ServerFrame, Welcome, encode_err, encode_ok};
 pub use limits::Limits;
 pub use problem::{Problem, ProblemCode};
-pub use view::{History, Listing, Page, Panel, Refused, RoomEntry, RoomView, SidebarView};
+pub use sidebar::{Mention, RoomEntry, SidebarView, Waiting};
+pub use view::{History, Listing, Page, Panel, Refused, RoomView};
 
 /// The WebSocket subprotocol, offered by the client and chosen by the server.
 pub const SUBPROTOCOL: &str = "chat.v1";

@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Event, PrivateEvent};
-use crate::domain::{Account, Epoch, Message, Person, Quotation, Room, RoomId, RoomKind, Timestamp, UserId};
+use super::{Event, SidebarView};
+use crate::domain::{Message, Person, Quotation, Room, Timestamp, UserId, lower};
 
 /// Everything a signed-in page is born with; it stands in the HTML as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,49 +80,6 @@ pub struct Refused {
     pub body: String,
     /// What to do about it.
     pub problem: String,
-}
-
-/// The workspace as one person sees it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SidebarView {
-    /// Which history the positions belong to.
-    pub epoch: Epoch,
-    /// The private position this was read at.
-    pub user_seq: u64,
-    /// What the workspace is called.
-    pub workspace: String,
-    /// Who is reading.
-    pub me: Account,
-    /// The rooms they are in, by name.
-    pub rooms: Vec<RoomEntry>,
-}
-
-/// A room in the sidebar.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RoomEntry {
-    /// Which room.
-    pub id: RoomId,
-    /// Its name.
-    pub name: String,
-    /// Its newest event.
-    pub seq: u64,
-    /// Its newest message; 0 while there is none.
-    pub msg_no: u64,
-    /// The newest message this person has read; posting reads up to one's own message.
-    pub read_no: u64,
-    /// Who may come in.
-    #[serde(default, skip_serializing_if = "RoomKind::is_open")]
-    pub kind: RoomKind,
-    /// The others in a direct room, by name.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub people: Vec<Person>,
-}
-
-impl RoomEntry {
-    /// How many messages wait, at most 100. Derived, never counted up or down.
-    pub fn unread(&self) -> u64 {
-        self.msg_no.saturating_sub(self.read_no).min(100)
-    }
 }
 
 /// An open room: its head, and a window of its messages without gaps.
@@ -318,79 +275,5 @@ impl RoomView {
 
 /// The order in which members are listed: by folded name, then by age of the account.
 pub(crate) fn by_name(person: &Person) -> (String, UserId) {
-    (person.name.to_lowercase(), person.id)
-}
-
-impl SidebarView {
-    /// The entry of `room`.
-    pub fn room(&self, room: RoomId) -> Option<&RoomEntry> {
-        self.rooms.iter().find(|r| r.id == room)
-    }
-
-    /// Brings a private event in. Returns whether it was new.
-    pub fn apply_private(&mut self, user_seq: u64, event: &PrivateEvent) -> bool {
-        if user_seq <= self.user_seq {
-            return false;
-        }
-        self.user_seq = user_seq;
-        match event {
-            PrivateEvent::RoomJoined { room } => {
-                self.rooms.retain(|r| r.id != room.id);
-                self.rooms.push(room.clone());
-                self.sort();
-            }
-            PrivateEvent::RoomLeft { room } => self.rooms.retain(|r| r.id != *room),
-            PrivateEvent::Read { room, no } => self.apply_read(*room, *no),
-        }
-        true
-    }
-
-    /// The person has read `room` up to `no`. The pointer only moves forward.
-    pub fn apply_read(&mut self, room: RoomId, no: u64) {
-        if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == room) {
-            entry.read_no = entry.read_no.max(no);
-        }
-    }
-
-    /// A room has moved on. Late news changes nothing.
-    pub fn apply_head(&mut self, room: RoomId, seq: u64, msg_no: u64, read_no: Option<u64>) {
-        if let Some(entry) = self.rooms.iter_mut().find(|r| r.id == room) {
-            entry.seq = entry.seq.max(seq);
-            entry.msg_no = entry.msg_no.max(msg_no);
-            entry.read_no = entry.read_no.max(read_no.unwrap_or(0));
-        }
-    }
-
-    /// Brings in what a room's own event says of its entry.
-    pub fn apply_event(&mut self, room: RoomId, seq: u64, event: &Event) {
-        let Some(entry) = self.rooms.iter_mut().find(|r| r.id == room) else { return };
-        if seq <= entry.seq {
-            return;
-        }
-        entry.seq = seq;
-        match event {
-            Event::MessagePosted { message, .. } => {
-                entry.msg_no = entry.msg_no.max(message.no);
-                if message.by.id == self.me.person.id {
-                    entry.read_no = entry.read_no.max(message.no);
-                }
-            }
-            Event::RoomRenamed { name, .. } => {
-                entry.name.clone_from(name);
-                self.sort();
-            }
-            Event::MessageEdited { .. }
-            | Event::MessageDeleted { .. }
-            | Event::Reacted { .. }
-            | Event::MessagePinned { .. }
-            | Event::MemberJoined { .. }
-            | Event::MemberLeft { .. }
-            | Event::TopicSet { .. } => {}
-        }
-    }
-
-    /// By folded name, then by age: the order in which the server lists them too.
-    fn sort(&mut self) {
-        self.rooms.sort_by_cached_key(|r| (r.name.to_lowercase(), r.id));
-    }
+    (lower(&person.name), person.id)
 }

@@ -123,6 +123,10 @@ impl ChatState {
         });
         match event {
             PrivateEvent::RoomLeft { room } if self.room_id() == Some(*room) => self.go("/"),
+            PrivateEvent::Unread { room, read_no, .. } if self.room_id() == Some(*room) => {
+                self.hold_unread(*room);
+                self.room.draw_line_below(*read_no);
+            }
             // On another screen of the same person.
             PrivateEvent::RoomJoined { .. } => self.enter_if_joined(),
             _ => {}

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde_json::value::RawValue;
 
 use super::{ChatState, LinkStatus};
+use crate::json::{Unreadable, read};
 use crate::protocol::{Ask, ClientFrame, Problem, ProblemCode};
 
 type Waiting = Box<dyn FnOnce(Result<Box<RawValue>, Problem>) + Send + Sync>;
@@ -27,7 +28,7 @@ impl ChatState {
             asking.last += 1;
             i = asking.last;
             let answered = move |outcome: Result<Box<RawValue>, Problem>| {
-                then(outcome.and_then(|body| serde_json::from_str(body.get()).map_err(|e| unread(&e))));
+                then(outcome.and_then(|body| read(body.get()).map_err(unread)));
             };
             asking.waiting.insert(i, Box::new(answered));
         });
@@ -63,6 +64,6 @@ fn broken() -> Problem {
     Problem::passing(ProblemCode::Unavailable, "There is no connection right now. Try again in a moment.", 1_000)
 }
 
-fn unread(error: &serde_json::Error) -> Problem {
-    Problem::new(ProblemCode::Internal, format!("The server's answer could not be read ({error}). Reload the page."))
+fn unread(_: Unreadable) -> Problem {
+    Problem::new(ProblemCode::Internal, "The server's answer could not be read. Reload the page.")
 }

@@ -71,6 +71,8 @@ pub struct ChatState {
     pins_changed: StoredValue<u64>,
     reading: StoredValue<Option<(RoomId, u64)>>,
     read_paid: StoredValue<Timestamp>,
+    /// The room in view, if it was marked as unread there.
+    held_unread: StoredValue<Option<RoomId>>,
     build: StoredValue<String>,
 }
 
@@ -97,6 +99,7 @@ impl ChatState {
             pins_changed: StoredValue::new(0),
             reading: StoredValue::new(None),
             read_paid: StoredValue::new(Timestamp(0)),
+            held_unread: StoredValue::new(None),
             build: StoredValue::new(page.build.clone()),
         }
     }

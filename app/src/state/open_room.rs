@@ -258,6 +258,12 @@ impl OpenRoom {
         true
     }
 
+    /// What follows message `no` is new.
+    pub(super) fn draw_line_below(&self, no: u64) {
+        self.read_no.set(no);
+        self.project_rows();
+    }
+
     /// Something came while nobody looked: it is new, unless something older is already.
     pub(super) fn draw_line_above(&self, no: u64) {
         if self.read_no.get_untracked() == 0 {

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{ChatState, LinkStatus};
-use crate::domain::Timestamp;
-use crate::protocol::{Direction, LoadHistory, MarkRead, StartTyping};
+use crate::domain::{RoomId, Timestamp};
+use crate::protocol::{Direction, LoadHistory, MarkRead, MarkUnread, StartTyping};
 
 /// How many messages one step through history brings.
 const PAGE: u32 = 50;
@@ -71,9 +71,22 @@ impl ChatState {
         }
     }
 
+    /// From message `no` on the open room is to be read again. Until it is opened anew, looking at it is not reading.
+    pub fn mark_unread(&self, no: u64) {
+        let Some(room) = self.room_id() else { return };
+        self.hold_unread(room);
+        self.ask_or_tell(&MarkUnread { room, no });
+    }
+
+    /// What is unread in the open room stays so until it is opened anew.
+    pub(super) fn hold_unread(&self, room: RoomId) {
+        self.held_unread.set_value(Some(room));
+        self.reading.set_value(None);
+    }
+
     /// The newest messages are in view and the person is looking: they are read.
     fn seen_latest(&self) {
-        let Some(room) = self.room_id() else { return };
+        let Some(room) = self.room_id().filter(|room| self.held_unread.get_value() != Some(*room)) else { return };
         let no = self.room.msg_no.get_untracked();
         let unread = self.sidebar.with_untracked(|s| s.room(room).is_some_and(|entry| entry.read_no < no));
         if unread && self.status.get_untracked() == LinkStatus::Live && !self.room.has_newer_untracked() {

@@ -31,6 +31,7 @@ impl ChatState {
         self.end_mode();
         self.attend(None);
         self.pins.set(None);
+        self.held_unread.set_value(None);
         self.room.show(view, None);
         self.has_room.set(true);
         if joined && before != Some(room) {

@@ -58,6 +58,7 @@ impl ChatState {
             "reply" => self.begin_reply(no),
             "edit" => self.begin_edit(no),
             "pin" => self.pin(no, !self.message(no).is_some_and(|message| message.pinned)),
+            "unread" => self.mark_unread(no),
             "delete" => self.delete(no),
             _ => {}
         }
@@ -166,7 +167,7 @@ impl ChatState {
     }
 
     /// Asks for something whose answer is an event; what stands in the way is told.
-    fn ask_or_tell<A: crate::protocol::Ask>(&self, command: &A) {
+    pub(super) fn ask_or_tell<A: crate::protocol::Ask>(&self, command: &A) {
         let this = *self;
         self.ask(command, move |outcome| {
             if let Err(problem) = outcome {

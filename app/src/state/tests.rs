@@ -165,11 +165,20 @@ fn entry(msg_no: u64) -> RoomEntry {
         read_no: msg_no,
         kind: RoomKind::Open,
         people: Vec::new(),
+        marked_no: 0,
+        skipped: Vec::new(),
+        mentions: Vec::new(),
     }
 }
 
 fn sidebar(rooms: Vec<RoomEntry>) -> SidebarView {
-    let me = Account { person: person(1), email: String::new(), role: Role::Member, created_at: Timestamp(0) };
+    let me = Account {
+        person: person(1),
+        handle: String::new(),
+        email: String::new(),
+        role: Role::Member,
+        created_at: Timestamp(0),
+    };
     SidebarView { epoch: Epoch("e".into()), user_seq: 0, workspace: "Saltmarsh".into(), me, rooms }
 }
 

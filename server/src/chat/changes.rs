@@ -3,8 +3,9 @@
 use app::domain::{Edit, Invalid, Message, MessageBody, Revision, Role, RoomId};
 use app::protocol::Event;
 
+use super::calling::{call, call_off, meaning};
 use super::{Actor, Chat, ChatError, Result, access};
-use crate::markup;
+use crate::markup::{self, Called, Draft};
 use crate::store::{Reading, Seat};
 
 /// Most pinned messages that are listed.
@@ -24,8 +25,8 @@ impl Chat {
     /// It is not the actor's, it is gone, or it was changed since `base_rev`.
     pub async fn edit(&self, actor: &Actor, room: RoomId, no: u64, base_rev: u32, body: MessageBody) -> Result<Edit> {
         self.count_touch(actor)?;
-        let (actor, now) = (actor.clone(), self.clock.now());
-        let nodes = markup::parse(body.as_str());
+        let (actor, now, hub) = (actor.clone(), self.clock.now(), self.hub.clone());
+        let draft = Draft::read(body.as_str());
         self.store
             .write(move |tx| {
                 Box::pin(async move {
@@ -42,10 +43,15 @@ impl Chat {
                         let message = "This message was changed meanwhile. Look at it as it is now, and change that.";
                         return Err(ChatError::Conflict { field: Some("base_rev"), message });
                     }
+                    let names = meaning(&mut reading, room, &draft.names()).await?;
+                    let nodes = draft.with(body.as_str(), &names);
                     tx.edit_message(&seat, no, body.as_str(), &nodes, now).await?;
                     let message = present(&mut tx.read().await?, &seat, no).await?;
                     let edit = Edit { rev: message.rev(), at: now };
                     tx.record(room, Event::MessageEdited { message }).await?;
+                    let called = Called::of(&nodes);
+                    call_off(tx, &seat, no, &called).await?;
+                    call(tx, &seat, no, &called, &hub).await?;
                     Ok(edit)
                 })
             })

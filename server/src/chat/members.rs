@@ -1,6 +1,6 @@
 //! Who is in a room: join, leave, invite, remove, list; and rooms that are made of who is in them.
 
-use app::domain::{DIRECT_MOST, Invalid, Person, RoomId, Timestamp, UserId};
+use app::domain::{DIRECT_MOST, Invalid, Person, Profile, RoomId, Timestamp, UserId};
 use app::protocol::{Event, PrivateEvent, RoomEntry};
 
 use super::{Actor, Chat, ChatError, Result, access};
@@ -178,7 +178,7 @@ impl Chat {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn people(&self) -> Result<Vec<Person>> {
+    pub async fn people(&self) -> Result<Vec<Profile>> {
         Ok(self.store.glance().await?.read().people(1_000).await?)
     }
 

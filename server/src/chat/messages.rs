@@ -1,11 +1,12 @@
 //! Say something, and read what was said.
 
 use app::domain::{Cid, Invalid, MessageBody, RoomId};
-use app::protocol::{Direction, History, Posted};
+use app::protocol::{Direction, History, Mention, Posted};
 
+use super::calling::{call, meaning};
 use super::views::span;
 use super::{Actor, Chat, ChatError, Result, Window, access};
-use crate::markup;
+use crate::markup::{Called, Draft, Known, Names};
 use crate::store::{Said, Saying};
 
 /// A `cid` names one attempt in one room. To answer the numbers of another room would tell the
@@ -38,11 +39,14 @@ impl Chat {
             return if there == room { Ok(posted) } else { Err(ELSEWHERE) };
         }
         let author = by.id;
-        let nodes = markup::parse(body.as_str());
-        let saying = Saying { room, by, cid, body: body.into_string(), at: now, nodes, reply: None };
-        let said = match reply {
-            None => self.store.say(saying).await?,
-            Some(no) => self.answer(actor, no, saying).await?,
+        let draft = Draft::read(body.as_str());
+        let names = draft.names();
+        let saying = Saying { room, by, cid, body: body.into_string(), at: now, nodes: Vec::new(), reply: None };
+        let said = if reply.is_none() && names.is_empty() {
+            let nodes = draft.with(&saying.body, &Known::default());
+            self.store.say(Saying { nodes, ..saying }).await?
+        } else {
+            self.say_to(actor, reply, draft, names, saying).await?
         };
         match said {
             Said::New(posted) => Ok(posted),
@@ -54,23 +58,49 @@ impl Chat {
         }
     }
 
-    /// Says something in answer to message `no`. What it quotes is read in the same write, so that no change to it
-    /// comes in between.
-    async fn answer(&self, actor: &Actor, no: u64, saying: Saying) -> Result<Said> {
-        let actor = actor.clone();
+    /// Says something that answers a message, or calls people by name. What it refers to is read in the same write,
+    /// so that no change to it comes in between.
+    async fn say_to(
+        &self,
+        actor: &Actor,
+        reply: Option<u64>,
+        draft: Draft,
+        names: Names,
+        saying: Saying,
+    ) -> Result<Said> {
+        let (actor, hub) = (actor.clone(), self.hub.clone());
         self.store
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
-                    let quoted = match reading.seat(saying.room, actor.user()).await? {
-                        Some(seat) => reading.message(&seat, no).await?,
+                    let Some(seat) = reading.seat(saying.room, actor.user()).await? else {
+                        // Who has left may still ask what became of an attempt.
+                        return Ok::<_, ChatError>(tx.say(&saying).await?);
+                    };
+                    let quoted = match reply {
+                        Some(no) => reading.message(&seat, no).await?,
                         None => None,
                     };
                     let reply = quoted.filter(|quoted| !quoted.deleted).map(|quoted| quoted.quotation());
-                    Ok::<_, ChatError>(tx.say(&Saying { reply, ..saying }).await?)
+                    let nodes = draft.with(&saying.body, &meaning(&mut reading, saying.room, &names).await?);
+                    let called = Called::of(&nodes);
+                    let said = tx.say(&Saying { nodes, reply, ..saying }).await?;
+                    if let Said::New(posted) = said {
+                        call(tx, &seat, posted.no, &called, &hub).await?;
+                    }
+                    Ok(said)
                 })
             })
             .await
+    }
+
+    /// The newest messages that call the actor, from before a position on.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn mentions(&self, actor: &Actor, before: Option<i64>, most: u64) -> Result<Vec<Mention>> {
+        let mut moment = self.store.moment().await?;
+        Ok(moment.read().mentions(actor.user(), before, most).await?)
     }
 
     /// A page of history; `limit` is `1..=100`.

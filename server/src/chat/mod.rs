@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod calling;
 mod changes;
 mod error;
 mod forms;

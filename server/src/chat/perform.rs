@@ -3,8 +3,8 @@
 use app::domain::{MessageBody, RoomKind, RoomName, Topic};
 use app::protocol::{
     Ask, Command, DeleteMessage, Done, EditMessage, Invite, JoinRoom, LeaveRoom, ListMembers, ListPeople, ListPins,
-    ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, OpenDirect, PinMessage, PostMessage, Problem,
-    ProblemCode, React, Remove, RenameRoom, SetTopic, StartTyping,
+    ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage,
+    PostMessage, Problem, ProblemCode, React, Remove, RenameRoom, SetTopic, StartTyping,
 };
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -88,6 +88,10 @@ impl Chat {
             Command::MarkRead(MarkRead { room, no }) => {
                 self.mark_read(actor, room, no).await?;
                 ok::<MarkRead>(&Done {})
+            }
+            Command::MarkUnread(MarkUnread { room, no }) => {
+                self.mark_unread(actor, room, no).await?;
+                ok::<MarkUnread>(&Done {})
             }
             Command::StartTyping(StartTyping { room }) => {
                 self.start_typing(actor, room, from).await?;

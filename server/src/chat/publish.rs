@@ -41,13 +41,13 @@ pub(super) fn published(room: RoomId, seq: u64, msg_no: u64, event: Event) -> Pu
     Published { seq, msg_no, author, frame: frame(&ServerFrame::Event { room, seq, event }), audience }
 }
 
-/// A name stands in every member's sidebar; the rest is for those who look at the room.
+/// A name stands in every member's sidebar, and a deleted message waits there no longer; the rest is for those who
+/// look at the room.
 fn audience(event: &Event) -> Audience {
     match event {
-        Event::RoomRenamed { .. } => Audience::Members,
+        Event::RoomRenamed { .. } | Event::MessageDeleted { .. } => Audience::Members,
         Event::MessagePosted { .. }
         | Event::MessageEdited { .. }
-        | Event::MessageDeleted { .. }
         | Event::Reacted { .. }
         | Event::MessagePinned { .. }
         | Event::MemberJoined { .. }

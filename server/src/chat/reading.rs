@@ -1,9 +1,16 @@
 //! How far somebody has read. Unread is derived from it and counted nowhere.
 
-use app::domain::RoomId;
-use app::protocol::PrivateEvent;
+use app::domain::{Invalid, RoomId};
+use app::protocol::{PrivateEvent, RoomEntry, SidebarView, Waiting};
 
-use super::{Actor, Chat, Result, access};
+use super::{Actor, Chat, Result, access, views};
+
+/// Most rooms whose unread messages are shown at once.
+const ROOMS: usize = 50;
+
+/// So many messages of each are shown, found among so many that follow the first.
+const SHOWN: usize = 3;
+const LOOKED_AT: u64 = 20;
 
 impl Chat {
     /// Everything up to `no` is read; the mark only moves forward, and the person's other
@@ -24,5 +31,50 @@ impl Chat {
                 })
             })
             .await
+    }
+
+    /// Message `no` and what follows is to be read again; messages of one's own do not count. The person's screens
+    /// hear what waits.
+    ///
+    /// # Errors
+    /// The actor is not in the room, or there is no such message.
+    pub async fn mark_unread(&self, actor: &Actor, room: RoomId, no: u64) -> Result<()> {
+        self.count_touch(actor)?;
+        let actor = actor.clone();
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
+                    if no == 0 {
+                        return Err(Invalid::new("no", "Messages are counted from 1.").into());
+                    }
+                    tx.unread_from(&seat, no).await?;
+                    let RoomEntry { read_no, marked_no, skipped, mentions, .. } = tx.read().await?.entry(&seat).await?;
+                    tx.tell(actor.user(), PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions }).await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// What waits for the actor, room by room: the first few messages, and why.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn unread(&self, actor: &Actor) -> Result<(SidebarView, Vec<Waiting>)> {
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let sidebar = views::sidebar(&mut reading, actor).await?;
+        let mut waiting = Vec::new();
+        for entry in sidebar.rooms.iter().filter(|entry| entry.unread() > 0).take(ROOMS) {
+            let (Some(seat), Some(first)) = (reading.seat(entry.id, actor.user()).await?, entry.first_unread()) else {
+                continue;
+            };
+            let mut messages = reading.messages(&seat, first, first.saturating_add(LOOKED_AT)).await?;
+            messages.retain(|message| !entry.skipped.contains(&message.no));
+            messages.truncate(SHOWN);
+            waiting.push(Waiting { entry: entry.clone(), messages });
+        }
+        Ok((sidebar, waiting))
     }
 }

@@ -138,7 +138,7 @@ impl Chat {
     }
 }
 
-async fn sidebar(reading: &mut Reading<'_>, actor: &Actor) -> Result<SidebarView> {
+pub(super) async fn sidebar(reading: &mut Reading<'_>, actor: &Actor) -> Result<SidebarView> {
     let workspace = reading.workspace().await?.ok_or(SIGNED_OUT)?;
     let (me, user_seq) = reading.account(actor.user()).await?.ok_or(SIGNED_OUT)?;
     let rooms = reading.entries(actor.user()).await?;

@@ -131,14 +131,14 @@ impl Outgoing {
     }
 
     /// The welcome that was being read, and what has moved on since it was.
-    pub(super) fn greet(&mut self, welcome: &Frame, heads: &[Head], line: &Line) {
+    pub(super) fn greet(&mut self, welcome: &Frame, heads: &[Head], is_outdated: bool, line: &Line) {
         self.send(welcome, line);
-        let is_outdated = self.welcome == Greeting::Outdated;
+        let is_outdated = is_outdated || self.welcome == Greeting::Outdated;
         self.welcome = Greeting::Fine;
-        // A welcome sets a room back that went on while it was read. Where the socket lags, no head
-        // may overtake what it is about to read.
+        // A welcome sets a room back that went on while it was read. Where the socket reads on from the log, no
+        // head may overtake what it is about to read.
         for head in heads {
-            if self.subscription(head.room).is_none_or(|s| s.state != State::Lagging) {
+            if self.subscription(head.room).is_none_or(|s| s.state == State::Live) {
                 self.send(&line.shared.head_frame(*head), line);
             }
         }
@@ -156,7 +156,8 @@ impl Outgoing {
 
     /// A durable event that all members get, whether or not they watch the room.
     pub(super) fn tell_outside(&mut self, room: RoomId, frame: &Frame, line: &Line) {
-        if !self.is_watching(room) {
+        // A room that is about to be watched is read from where its screen stands, this event included.
+        if self.subscription(room).is_none() {
             self.tell(frame, line);
         } else if self.welcome.is_loading() {
             // It goes out before a welcome that does not know it.

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::backlog::Head;
 use super::subscriber::Subscriber;
+use super::topic::Written;
 use super::{Frame, Hub, Presence, lock};
 
 #[derive(Default)]
@@ -96,8 +97,10 @@ impl People {
             hub.topic(*room).remove_member(socket.user);
         }
         let mut heads = Vec::new();
+        let mut is_outdated = false;
         for (&room, &stated) in &now {
-            let (seq, msg_no) = hub.topic(room).add_member(socket.user);
+            let Written { seq, msg_no, told } = hub.topic(room).add_member(socket.user);
+            is_outdated |= told > stated;
             if seq > stated {
                 heads.push(Head { room, seq, msg_no, read_no: None });
             }
@@ -108,7 +111,7 @@ impl People {
         }
         // Heads that come before the welcome is written are held until it is.
         drop(state);
-        socket.with(|out, line| out.greet(welcome, &heads, line));
+        socket.with(|out, line| out.greet(welcome, &heads, is_outdated, line));
     }
 
     pub(super) fn enter(&self, user: UserId, room: RoomId, hub: &Hub) {

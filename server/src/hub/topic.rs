@@ -42,6 +42,8 @@ struct Room {
     cooled: u64,
     activity: Vec<Passing>,
     outside: Vec<Frame>,
+    /// The newest event that went to all members: who does not know it yet needs more than a head.
+    told: u64,
     watchers: Arc<Vec<Arc<Subscriber>>>,
     /// People who are connected, wherever they look.
     members: HashSet<UserId>,
@@ -75,6 +77,13 @@ pub(super) struct Round {
     pub(super) watchers: Arc<Vec<Arc<Subscriber>>>,
     seq: u64,
     msg_no: u64,
+}
+
+/// Where a room stands for somebody who comes in.
+pub(super) struct Written {
+    pub(super) seq: u64,
+    pub(super) msg_no: u64,
+    pub(super) told: u64,
 }
 
 /// Heads on their way: the common one, and who gets another `read_no`.
@@ -119,6 +128,7 @@ impl Topic {
         }
         if event.audience == Audience::Members {
             room.outside.push(event.frame);
+            room.told = event.seq;
         }
         !std::mem::replace(&mut room.is_dirty, true)
     }
@@ -191,11 +201,12 @@ impl Topic {
         room.cooled = room.seq;
     }
 
-    /// The person is connected and a member. Up to where the room is written, if that is known.
-    pub(super) fn add_member(&self, user: UserId) -> (u64, u64) {
+    /// The person is connected and a member, and gets what goes to all members from here on. Up to where the room is
+    /// written, and which event was the last for all members, if that is known.
+    pub(super) fn add_member(&self, user: UserId) -> Written {
         let mut room = lock(&self.state);
         room.members.insert(user);
-        (room.heads.seq, room.heads.msg_no)
+        Written { seq: room.heads.seq, msg_no: room.heads.msg_no, told: room.told }
     }
 
     pub(super) fn remove_member(&self, user: UserId) {

@@ -8,6 +8,7 @@
 mod blocks;
 mod code;
 mod links;
+mod names;
 mod words;
 mod write;
 
@@ -16,15 +17,40 @@ mod tests;
 
 use app::domain::{Block, Inline};
 
+pub use names::{Called, Known, Names};
 pub use words::emoji;
 pub use write::write;
 
 /// The version of this parser, kept beside the nodes that it made.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
-/// Reads a message. A text that needs no nodes has none.
+/// Reads a message that calls nobody. A text that needs no nodes has none.
 pub fn parse(source: &str) -> Vec<Block> {
-    let mut nodes = stable(source);
+    finished(stable(source), source)
+}
+
+/// A message that is read but for its names.
+#[derive(Clone, Debug)]
+pub struct Draft(Vec<Block>);
+
+impl Draft {
+    /// Reads a message.
+    pub fn read(source: &str) -> Self {
+        Self(stable(source))
+    }
+
+    /// The names in it.
+    pub fn names(&self) -> Names {
+        names::names(&self.0)
+    }
+
+    /// The nodes, once it is known what the names mean; `source` is what was read.
+    pub fn with(self, source: &str, known: &Known) -> Vec<Block> {
+        finished(names::linked(self.0, known), source)
+    }
+}
+
+fn finished(mut nodes: Vec<Block>, source: &str) -> Vec<Block> {
     if is_plain(&nodes, source) {
         return Vec::new();
     }

@@ -1,6 +1,6 @@
 //! What is typed and what comes of it; and that nothing that is typed can do harm.
 
-use app::domain::{Block, Inline, Piece, Tint};
+use app::domain::{Block, Inline, Piece, RoomId, Tint, UserId};
 use proptest::prelude::*;
 
 use super::*;
@@ -162,7 +162,7 @@ fn addresses(blocks: &[Block]) -> Vec<String> {
                     of(inner, all);
                 }
                 Inline::Bold(inner) | Inline::Italic(inner) | Inline::Strike(inner) => of(inner, all),
-                Inline::Text(_) | Inline::Code(_) => {}
+                Inline::Text(_) | Inline::Code(_) | Inline::Person(..) | Inline::Everyone(_) | Inline::Room(..) => {}
             }
         }
     }
@@ -189,6 +189,13 @@ fn holds(typed: &str) -> std::result::Result<(), TestCaseError> {
         prop_assert!(["http", "https", "mailto"].contains(&scheme.as_str()), "{:?} leads to {:?}", typed, address);
     }
     let _ = parse(typed);
+    // Whatever is named is known: whom a message calls, it calls again when it is written and read.
+    let names = names::names(&nodes);
+    let people = names.people.iter().map(|name| (name.clone(), UserId(1))).collect();
+    let known = Known { people, rooms: names.rooms.iter().map(|name| (name.clone(), RoomId(1))).collect() };
+    let linked = names::linked(nodes, &known);
+    let again = names::linked(stable(&write(&linked)), &known);
+    prop_assert_eq!(&again, &linked, "{:?} was written as {:?}", typed, write(&linked));
     Ok(())
 }
 
@@ -202,7 +209,7 @@ proptest! {
 
     #[test]
     fn any_heap_of_marks_is_read_written_and_read_to_the_same(
-        typed in "([*_~`>#+\\-=!|\\\\ \n\t&<\\[\\]()a1.:\"']|- |> |\n\n|```|1\\. |\\*\\*|https://a\\.b/|&#10;|&nbsp;|javascript:|<b>|\\]\\(|:wave:){0,24}"
+        typed in "([*_~`>#+\\-=!|\\\\ \n\t&<\\[\\]()a1.:\"']|- |> |\n\n|```|1\\. |\\*\\*|https://a\\.b/|&#10;|&nbsp;|javascript:|<b>|\\]\\(|:wave:|@|@ab|#ab){0,24}"
     ) {
         holds(&typed)?;
     }

@@ -36,7 +36,7 @@ fn inlines(of: Vec<Inline>, may_link: bool) -> Vec<Inline> {
             Inline::Strike(inner) => all.push(Inline::Strike(inlines(inner, may_link))),
             // A link in a link has nowhere to lead.
             Inline::Link(address, inner) => all.push(Inline::Link(address, inlines(inner, false))),
-            code @ Inline::Code(_) => all.push(code),
+            other => all.push(other),
         }
     }
     all

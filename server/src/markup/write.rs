@@ -50,6 +50,9 @@ fn inlines(all: &[Inline]) -> String {
                 out.push_str(&format!("[{}](<{address}>)", inlines(inner)));
             }
             Inline::Code(code) => out.push_str(&code_span(code)),
+            Inline::Person(_, handle) => out.push_str(&format!("@{handle}")),
+            Inline::Everyone(call) => out.push_str(&format!("@{}", call.name())),
+            Inline::Room(_, name) => out.push_str(&format!("#{name}")),
         }
     }
     out

@@ -60,6 +60,7 @@ impl Tx {
             "DELETE FROM revisions WHERE room = $1 AND msg_no = $2",
             "DELETE FROM reactions WHERE room = $1 AND msg_no = $2",
             "DELETE FROM pins WHERE room = $1 AND msg_no = $2",
+            "DELETE FROM mentions WHERE room = $1 AND msg_no = $2",
         ] {
             sqlx::query(sql).bind(seat.room().0).bind(number(no)).execute(&mut *connection).await?;
         }

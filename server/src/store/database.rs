@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, SqliteConnection, SqlitePool};
 
-use super::StoreError;
+use super::{StoreError, users};
 
 /// How many pages are read at the same time.
 const READERS: u32 = 4;
@@ -67,7 +67,8 @@ pub(super) async fn prepare(writer: &mut SqliteConnection, was_left_in_order: bo
             return Err(StoreError::Damaged(verdict));
         }
     }
-    sqlx::migrate!("migrations/sqlite").run(writer).await?;
+    sqlx::migrate!("migrations/sqlite").run(&mut *writer).await?;
+    users::give_handles(writer).await?;
     Ok(())
 }
 

@@ -21,6 +21,7 @@ mod saying;
 mod sessions;
 mod tx;
 mod users;
+mod waiting;
 mod workspace;
 mod writer;
 

@@ -1,6 +1,8 @@
 //! Rooms: what they are called, where their log stands.
 
-use app::domain::{Room, RoomId, RoomKind, RoomName, Timestamp, Topic, UserId, direct_name};
+use std::collections::{BTreeSet, HashMap};
+
+use app::domain::{Room, RoomId, RoomKind, RoomName, Timestamp, Topic, UserId, direct_name, room_slug};
 use app::protocol::{Listing, RoomEntry};
 
 use super::rows::{self, count};
@@ -52,6 +54,7 @@ struct EntryRow {
     seq: i64,
     msg_no: i64,
     read_no: i64,
+    marked_no: i64,
 }
 
 impl EntryRow {
@@ -64,6 +67,9 @@ impl EntryRow {
             read_no: count(self.read_no),
             kind: rows::room_kind(&self.kind),
             people: Vec::new(),
+            marked_no: count(self.marked_no),
+            skipped: Vec::new(),
+            mentions: Vec::new(),
         }
     }
 }
@@ -148,7 +154,7 @@ impl Reading<'_> {
     pub async fn entries(&mut self, user: UserId) -> Result<Vec<RoomEntry>, StoreError> {
         let rows: Vec<EntryRow> = sqlx::query_as(
             r"
-            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no
+            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no
             FROM memberships m
             JOIN rooms r ON r.id = m.room
             WHERE m.user = $1
@@ -160,6 +166,7 @@ impl Reading<'_> {
         .await?;
         let mut entries: Vec<RoomEntry> = rows.into_iter().map(EntryRow::entry).collect();
         self.name_direct(&mut entries, user).await?;
+        self.note_waiting(&mut entries, user).await?;
         // As the screen sorts them: a direct room by the names of the others.
         entries.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.id));
         Ok(entries)
@@ -172,7 +179,7 @@ impl Reading<'_> {
     pub async fn entry(&mut self, seat: &Seat) -> Result<RoomEntry, StoreError> {
         let row: EntryRow = sqlx::query_as(
             r"
-            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no
+            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no
             FROM memberships m
             JOIN rooms r ON r.id = m.room
             WHERE m.room = $1 AND m.user = $2
@@ -184,6 +191,7 @@ impl Reading<'_> {
         .await?;
         let mut entries = [row.entry()];
         self.name_direct(&mut entries, seat.user()).await?;
+        self.note_waiting(&mut entries, seat.user()).await?;
         let [entry] = entries;
         Ok(entry)
     }
@@ -219,6 +227,33 @@ impl Reading<'_> {
             entry.name = direct_name(entry.people.iter().map(|person| person.name.as_str()));
         }
         Ok(())
+    }
+
+    /// Which open rooms are meant by these names in one word, and `own` if it is: of several, the oldest.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn by_slug(
+        &mut self,
+        slugs: &BTreeSet<String>,
+        own: RoomId,
+    ) -> Result<HashMap<String, RoomId>, StoreError> {
+        if slugs.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            r"
+            SELECT id, name
+            FROM rooms
+            WHERE kind = 'open' OR (id = $1 AND kind = 'closed')
+            ORDER BY id DESC
+            ",
+        )
+        .bind(own.0)
+        .fetch_all(&mut *self.connection)
+        .await?;
+        let named = rows.into_iter().map(|(id, name)| (room_slug(&name), RoomId(id)));
+        Ok(named.filter(|(slug, _)| slugs.contains(slug)).collect())
     }
 
     /// How many rooms a person has made since `since`.

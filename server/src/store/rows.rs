@@ -53,16 +53,37 @@ pub(super) fn person((id, name): PersonRow) -> Person {
     Person { id: UserId(id), name }
 }
 
-/// `id, name, email, role, created_at`
-pub(super) type AccountRow = (i64, String, String, String, i64);
+/// An account, from columns of these names.
+#[derive(sqlx::FromRow)]
+pub(super) struct AccountRow {
+    id: i64,
+    name: String,
+    handle: String,
+    email: String,
+    role: String,
+    created_at: i64,
+}
 
-pub(super) fn account((id, name, email, stored, created_at): AccountRow) -> Account {
-    Account { person: person((id, name)), email, role: role(&stored), created_at: Timestamp(created_at) }
+impl AccountRow {
+    pub(super) fn account(self) -> Account {
+        Account {
+            person: person((self.id, self.name)),
+            handle: self.handle,
+            email: self.email,
+            role: role(&self.role),
+            created_at: Timestamp(self.created_at),
+        }
+    }
 }
 
 /// Nodes as they are kept; of a plain text there are none.
 pub(super) fn stored_nodes(nodes: &[Block]) -> Option<String> {
     (!nodes.is_empty()).then(|| serde_json::to_string(nodes).ok()).flatten()
+}
+
+/// Values as one argument, for `json_each`.
+pub(super) fn list<T: serde::Serialize>(values: &T) -> String {
+    serde_json::to_string(values).unwrap_or_else(|_| "[]".to_owned())
 }
 
 pub(super) fn posted(no: i64, seq: i64, at: i64) -> Posted {

@@ -2,7 +2,7 @@
 
 use app::domain::{Account, Timestamp, UserId};
 
-use super::rows;
+use super::rows::AccountRow;
 use super::tx::Effect;
 use super::{Reading, StoreError, Tx};
 
@@ -59,11 +59,8 @@ struct Found {
     began_at: i64,
     last_seen_at: i64,
     expires_at: i64,
-    id: i64,
-    name: String,
-    email: String,
-    role: String,
-    created_at: i64,
+    #[sqlx(flatten)]
+    account: AccountRow,
 }
 
 impl Reading<'_> {
@@ -80,7 +77,7 @@ impl Reading<'_> {
         let found: Option<Found> = sqlx::query_as(
             r"
             SELECT s.id AS session, s.device, s.created_at AS began_at, s.last_seen_at, s.expires_at,
-                u.id, u.name, u.email, u.role, u.created_at
+                u.id, u.name, u.handle, u.email, u.role, u.created_at
             FROM sessions s
             JOIN users u ON u.id = s.user
             WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3
@@ -92,9 +89,8 @@ impl Reading<'_> {
         .fetch_optional(&mut *self.connection)
         .await?;
         Ok(found.map(|found| {
-            let Found { session: id, device, began_at, last_seen_at, expires_at, .. } = found;
-            let account = rows::account((found.id, found.name, found.email, found.role, found.created_at));
-            (session((id, device, began_at, last_seen_at, expires_at)), account)
+            let Found { session: id, device, began_at, last_seen_at, expires_at, account } = found;
+            (session((id, device, began_at, last_seen_at, expires_at)), account.account())
         }))
     }
 

@@ -6,7 +6,7 @@ use app::protocol::{Event, PrivateEvent};
 use sqlx::SqliteConnection;
 
 use super::reading::Reading;
-use super::rows::count;
+use super::rows::{count, list};
 use super::{StoreError, log};
 
 /// What a write does to those who are connected.
@@ -197,6 +197,32 @@ impl Tx {
         .fetch_one(connection)
         .await?;
         self.note(Effect::Told { user, user_seq: count(user_seq), event });
+        Ok(())
+    }
+
+    /// Tells several people the same private fact.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn tell_all(&mut self, users: &[UserId], event: &PrivateEvent) -> Result<(), StoreError> {
+        if users.is_empty() {
+            return Ok(());
+        }
+        let connection = self.connection().await?;
+        let told: Vec<(i64, i64)> = sqlx::query_as(
+            r"
+            UPDATE users
+            SET user_seq = user_seq + 1
+            WHERE id IN (SELECT value FROM json_each($1))
+            RETURNING id, user_seq
+            ",
+        )
+        .bind(list(&users))
+        .fetch_all(connection)
+        .await?;
+        for (user, user_seq) in told {
+            self.note(Effect::Told { user: UserId(user), user_seq: count(user_seq), event: event.clone() });
+        }
         Ok(())
     }
 

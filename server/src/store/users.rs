@@ -1,6 +1,9 @@
 //! Accounts.
 
-use app::domain::{Account, DisplayName, Email, Person, Role, Timestamp, UserId};
+use std::collections::{BTreeSet, HashMap};
+
+use app::domain::{Account, DisplayName, Email, Profile, Role, Timestamp, UserId, handles};
+use sqlx::SqliteConnection;
 
 use super::rows::{self, AccountRow};
 use super::{Reading, StoreError, Tx};
@@ -34,10 +37,10 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn people(&mut self, most: u64) -> Result<Vec<Person>, StoreError> {
-        let rows: Vec<rows::PersonRow> = sqlx::query_as(
+    pub async fn people(&mut self, most: u64) -> Result<Vec<Profile>, StoreError> {
+        let rows: Vec<(i64, String, String)> = sqlx::query_as(
             r"
-            SELECT id, name
+            SELECT id, name, handle
             FROM users
             ORDER BY name_folded, id
             LIMIT $1
@@ -46,7 +49,25 @@ impl Reading<'_> {
         .bind(rows::number(most))
         .fetch_all(&mut *self.connection)
         .await?;
-        Ok(rows.into_iter().map(rows::person).collect())
+        Ok(rows.into_iter().map(|(id, name, handle)| Profile { person: rows::person((id, name)), handle }).collect())
+    }
+
+    /// Who is meant by these handles, where somebody is.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn by_handle(&mut self, handles: &BTreeSet<String>) -> Result<HashMap<String, UserId>, StoreError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            r"
+            SELECT handle, id
+            FROM users
+            WHERE handle IN (SELECT value FROM json_each($1))
+            ",
+        )
+        .bind(rows::list(handles))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows.into_iter().map(|(handle, id)| (handle, UserId(id))).collect())
     }
 
     /// The account, and the person's private position.
@@ -54,9 +75,15 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn account(&mut self, user: UserId) -> Result<Option<(Account, u64)>, StoreError> {
-        let row: Option<(i64, String, String, String, i64, i64)> = sqlx::query_as(
+        #[derive(sqlx::FromRow)]
+        struct Row {
+            #[sqlx(flatten)]
+            account: AccountRow,
+            user_seq: i64,
+        }
+        let row: Option<Row> = sqlx::query_as(
             r"
-            SELECT id, name, email, role, created_at, user_seq
+            SELECT id, name, handle, email, role, created_at, user_seq
             FROM users
             WHERE id = $1
             ",
@@ -64,9 +91,7 @@ impl Reading<'_> {
         .bind(user.0)
         .fetch_optional(&mut *self.connection)
         .await?;
-        Ok(row.map(|(id, name, email, role, at, user_seq)| {
-            (rows::account((id, name, email, role, at)), rows::count(user_seq))
-        }))
+        Ok(row.map(|row| (row.account.account(), rows::count(row.user_seq))))
     }
 
     /// What a sign-in with this address is checked against.
@@ -74,9 +99,15 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn credentials(&mut self, email: &Email) -> Result<Option<Credentials>, StoreError> {
-        let row: Option<(i64, String, String, String, i64, String)> = sqlx::query_as(
+        #[derive(sqlx::FromRow)]
+        struct Row {
+            #[sqlx(flatten)]
+            account: AccountRow,
+            password_hash: String,
+        }
+        let row: Option<Row> = sqlx::query_as(
             r"
-            SELECT id, name, email, role, created_at, password_hash
+            SELECT id, name, handle, email, role, created_at, password_hash
             FROM users
             WHERE email = $1
             ",
@@ -84,10 +115,7 @@ impl Reading<'_> {
         .bind(email.as_str())
         .fetch_optional(&mut *self.connection)
         .await?;
-        Ok(row.map(|(id, name, email, role, at, password_hash)| Credentials {
-            account: rows::account((id, name, email, role, at)),
-            password_hash,
-        }))
+        Ok(row.map(|row| Credentials { account: row.account.account(), password_hash: row.password_hash }))
     }
 }
 
@@ -97,11 +125,13 @@ impl Tx {
     /// # Errors
     /// [`Taken::Email`](super::Taken::Email): the address has one.
     pub async fn add_user(&mut self, user: &NewUser) -> Result<Account, StoreError> {
+        let connection = self.connection().await?;
+        let handle = free_handle(connection, user.name.as_str()).await?;
         let row: AccountRow = sqlx::query_as(
             r"
-            INSERT INTO users (email, name, name_folded, role, password_hash, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6)
-            RETURNING id, name, email, role, created_at
+            INSERT INTO users (email, name, name_folded, role, password_hash, created_at, handle)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            RETURNING id, name, handle, email, role, created_at
             ",
         )
         .bind(user.email.as_str())
@@ -110,8 +140,56 @@ impl Tx {
         .bind(rows::stored_role(user.role))
         .bind(&user.password_hash)
         .bind(user.at.0)
-        .fetch_one(self.connection().await?)
+        .bind(handle)
+        .fetch_one(connection)
         .await?;
-        Ok(rows::account(row))
+        Ok(row.account())
     }
+}
+
+/// The best handle for somebody of this name that nobody has.
+async fn free_handle(connection: &mut SqliteConnection, name: &str) -> Result<String, sqlx::Error> {
+    for handle in handles(name) {
+        let is_taken: bool = sqlx::query_scalar(
+            r"
+            SELECT EXISTS (SELECT 1 FROM users WHERE handle = $1)
+            ",
+        )
+        .bind(&handle)
+        .fetch_one(&mut *connection)
+        .await?;
+        if !is_taken {
+            return Ok(handle);
+        }
+    }
+    unreachable!("there is no end of handles")
+}
+
+/// Gives everyone a handle who has none, the oldest account first.
+pub(super) async fn give_handles(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let nameless: Vec<(i64, String)> = sqlx::query_as(
+        r"
+        SELECT id, name
+        FROM users
+        WHERE handle IS NULL
+        ORDER BY id
+        ",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for (id, name) in nameless {
+        let handle = free_handle(connection, &name).await?;
+        sqlx::query(
+            r"
+            UPDATE users
+            SET handle = $2
+            WHERE id = $1
+            ",
+        )
+        .bind(id)
+        .bind(handle)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
 }

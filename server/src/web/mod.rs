@@ -44,7 +44,7 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// are what is left over: see [`file`].
 fn routes() -> Vec<Route> {
     use pages::doors::{first_run, join, sign_in, sign_out};
-    use pages::{edit_room, home, message, people, room, rooms, settings};
+    use pages::{edit_room, home, message, people, room, rooms, settings, waiting};
     vec![
         // The way in and out
         page("/", get(home::show)),
@@ -57,6 +57,7 @@ fn routes() -> Vec<Route> {
         page("/r/{room}/{msg_no}", get(room::show_message)),
         page("/r/{room}/{msg_no}/react", post(message::react)),
         page("/r/{room}/{msg_no}/pin", post(message::pin)),
+        page("/r/{room}/{msg_no}/unread", post(message::unread)),
         page("/r/{room}/{msg_no}/delete", post(message::delete)),
         page("/r/{room}/{msg_no}/edit", get(message::edit).post(message::change)),
         page("/r/{room}/{msg_no}/history", get(message::history)),
@@ -70,6 +71,9 @@ fn routes() -> Vec<Route> {
         page("/r/{room}/remove", post(people::remove)),
         // Everyone
         page("/people", get(people::show).post(people::write)),
+        // What waits
+        page("/unread", get(waiting::unread)),
+        page("/mentions", get(waiting::mentions)),
         // All rooms
         page("/rooms", get(rooms::browse)),
         page("/rooms/new", get(rooms::new).post(rooms::make)),

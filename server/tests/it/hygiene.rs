@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 44] = [
+const ROUTES: [(&str, &str); 47] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -25,6 +25,7 @@ const ROUTES: [(&str, &str); 44] = [
     ("POST", "/r/{room}/1/react"),
     ("POST", "/r/{room}/1/pin"),
     ("GET", "/r/{room}/1/history"),
+    ("POST", "/r/{room}/1/unread"),
     ("POST", "/r/{room}/1/delete"),
     ("POST", "/r/{room}/messages"),
     ("POST", "/r/{room}/join"),
@@ -36,6 +37,8 @@ const ROUTES: [(&str, &str); 44] = [
     ("POST", "/r/{room}/remove"),
     ("GET", "/people"),
     ("POST", "/people"),
+    ("GET", "/unread"),
+    ("GET", "/mentions"),
     ("GET", "/rooms"),
     ("GET", "/rooms/new"),
     ("POST", "/rooms/new"),

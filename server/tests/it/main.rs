@@ -17,5 +17,6 @@ mod resume;
 mod rooms;
 mod stale_birth;
 mod sync;
+mod unread;
 mod wire;
 mod world;

@@ -4,8 +4,8 @@
 use app::domain::{RoomId, UserId};
 use app::protocol::{
     Command, DeleteMessage, Direction, EditMessage, Hello, Invite, JoinRoom, LeaveRoom, ListMembers, ListPeople,
-    ListPins, ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, OpenDirect, PinMessage, PostMessage,
-    React, Remove, RenameRoom, RoomView, SetTopic, SidebarView, StartTyping, Unwatch, Watch,
+    ListPins, ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage,
+    PostMessage, React, Remove, RenameRoom, RoomView, SetTopic, SidebarView, StartTyping, Unwatch, Watch,
 };
 
 use crate::world::{Person, World, encode, new_cid};
@@ -71,6 +71,7 @@ impl Scene {
             Command::ListPins(c) => ask(ada, c).await,
             Command::LoadHistory(c) => ask(ada, c).await,
             Command::MarkRead(c) => ask(ada, c).await,
+            Command::MarkUnread(c) => ask(ada, c).await,
             Command::StartTyping(c) => ask(ada, c).await,
         }
     }
@@ -162,12 +163,19 @@ fn examples(like: &Command, room: RoomId) -> Vec<Command> {
             PostMessage { room, cid: new_cid(), body: "\n\n<b>bold?</b>\r\n\u{7}".into(), reply: None }.into(),
             PostMessage { room, cid: new_cid(), body: "**Bold** and `code`\n- x".into(), reply: Some(1) }.into(),
             PostMessage { room, cid: new_cid(), body: "An answer to nothing".into(), reply: Some(99) }.into(),
+            PostMessage { room, cid: new_cid(), body: "@Cy, @bo and @nobody: #harbour, `@ada`".into(), reply: None }
+                .into(),
+            PostMessage { room, cid: new_cid(), body: "@room and @here".into(), reply: Some(1) }.into(),
         ],
         Command::EditMessage(_) => vec![
             PostMessage { room, cid, body: "Quotes it".into(), reply: Some(2) }.into(),
             EditMessage { room, no: 2, base_rev: 0, body: "So **was** Ada, once".into() }.into(),
             EditMessage { room, no: 2, base_rev: 1, body: "Plain again".into() }.into(),
             EditMessage { room, no: 2, base_rev: 7, body: "Plain again".into() }.into(),
+            EditMessage { room, no: 2, base_rev: 2, body: "@bo, look".into() }.into(),
+            EditMessage { room, no: 2, base_rev: 3, body: "@cy, look".into() }.into(),
+            EditMessage { room, no: 2, base_rev: 4, body: "@here, look".into() }.into(),
+            EditMessage { room, no: 2, base_rev: 5, body: "Nobody".into() }.into(),
         ],
         Command::DeleteMessage(_) => vec![
             PostMessage { room, cid, body: "Quotes it".into(), reply: Some(2) }.into(),
@@ -176,6 +184,8 @@ fn examples(like: &Command, room: RoomId) -> Vec<Command> {
             DeleteMessage { room, no: 2 }.into(),
             // Who owns the workspace may.
             DeleteMessage { room, no: 3 }.into(),
+            PostMessage { room, cid: new_cid(), body: "@cy".into(), reply: None }.into(),
+            DeleteMessage { room, no: 5 }.into(),
         ],
         Command::React(_) => vec![
             React { room, no: 1, emoji: "👍".into(), on: true }.into(),
@@ -200,6 +210,15 @@ fn examples(like: &Command, room: RoomId) -> Vec<Command> {
             MarkRead { room, no: 3 }.into(),
             MarkRead { room, no: 2 }.into(),
             MarkRead { room, no: 99 }.into(),
+        ],
+        Command::MarkUnread(_) => vec![
+            MarkUnread { room, no: 3 }.into(),
+            MarkUnread { room, no: 1 }.into(),
+            DeleteMessage { room, no: 3 }.into(),
+            MarkRead { room, no: 1 }.into(),
+            MarkUnread { room, no: 99 }.into(),
+            MarkUnread { room, no: 2 }.into(),
+            PostMessage { room, cid, body: "Read by saying".into(), reply: None }.into(),
         ],
         Command::StartTyping(_) => vec![StartTyping { room }.into()],
     }
@@ -233,6 +252,7 @@ fn one_of_each() -> Vec<Command> {
         ListPins { room }.into(),
         LoadHistory { room, direction: Direction::After, no: 0, limit: 1 }.into(),
         MarkRead { room, no: 0 }.into(),
+        MarkUnread { room, no: 0 }.into(),
         StartTyping { room }.into(),
     ];
     let ops: Vec<_> = all.iter().map(Command::op).collect();

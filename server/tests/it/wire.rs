@@ -63,6 +63,7 @@ fn answer_again(command: &Command, i: u64, body: &str) -> String {
         Command::ListPins(c) => again(c, i, body),
         Command::LoadHistory(c) => again(c, i, body),
         Command::MarkRead(c) => again(c, i, body),
+        Command::MarkUnread(c) => again(c, i, body),
         Command::StartTyping(c) => again(c, i, body),
     }
 }
@@ -125,6 +126,8 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
             PrivateEvent::RoomJoined { .. } => "you.joined",
             PrivateEvent::RoomLeft { .. } => "you.left",
             PrivateEvent::Read { .. } => "you.read",
+            PrivateEvent::Mentioned { .. } => "you.mentioned",
+            PrivateEvent::Unread { .. } => "you.unread",
         },
         ServerFrame::Activity { activity, .. } => match activity {
             Activity::Typing { .. } => "typing",
@@ -137,7 +140,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
 }
 
 /// Every name that [`golden_name`] can give.
-const SAID: [&str; 27] = [
+const SAID: [&str; 29] = [
     "beat",
     "bye",
     "complaint",
@@ -164,7 +167,9 @@ const SAID: [&str; 27] = [
     "welcome",
     "you.joined",
     "you.left",
+    "you.mentioned",
     "you.read",
+    "you.unread",
 ];
 
 #[test]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::ui::{Drawn, Pictogram, drawn_avatar, drawn_icon};
 use crate::domain::{RoomId, RoomKind, room_path};
+use crate::protocol::RoomEntry;
 use crate::state::ChatState;
 
 /// The way to a room. A plain link; a live page follows it without loading another.
@@ -24,28 +25,35 @@ pub fn RoomLink(
         Some([one]) => drawn_avatar(one, true),
         _ => drawn_icon(Pictogram::of_room(kind), true),
     };
-    // What is said to somebody alone calls for them.
-    let badge = move || {
-        let badge = || Drawn::of_class("span", "badge").with("aria-hidden", "true");
-        (kind == RoomKind::Direct && waits()).then(|| badge().text(unread.get().min(99).to_string()))
+    let calls = Memo::new(move |_| state.sidebar.with(|s| s.room(id).map_or(0, RoomEntry::calls)));
+    let end = move || {
+        let hidden = Drawn::of_class("span", "visually-hidden").text(format!(", {} unread", counted(unread.get())));
+        waits().then(|| called(Drawn::of_class("span", "room-link__end").child(hidden), calls.get()))
     };
-    let hidden_words = move || waits().then(|| format!(", {} unread", counted(unread.get())));
     view! {
         <a
             class="room-link"
             href=move || room_path(id, &name.get())
             aria-current=move || is_open().then_some("page")
             data-unread=move || waits().then_some("")
-            data-kind=(kind == RoomKind::Direct).then_some("direct")
         >
             {face}
             <span class="truncate" dir="auto">
                 {name}
             </span>
-            <span class="visually-hidden">{hidden_words}</span>
-            {badge}
+            {end}
         </a>
     }
+}
+
+/// With the number of messages that call somebody, or say something to them alone, where there are any.
+pub(super) fn called(link: Drawn, calls: u64) -> Drawn {
+    let badge = |calls: u64| {
+        let words =
+            Drawn::of_class("span", "visually-hidden").text(if calls == 1 { " calls you" } else { " call you" });
+        Drawn::of_class("span", "badge").text(calls.min(99).to_string()).child(words)
+    };
+    link.children((calls > 0).then(|| badge(calls)))
 }
 
 /// Beyond what is counted there is only “many”.

@@ -3,6 +3,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use super::room_link::called;
 use super::{AccountMenu, RoomLink};
 use crate::components::ui::{Brand, Drawn, Icon, Pictogram, drawn_icon, erased, shown};
 use crate::domain::RoomKind;
@@ -33,6 +34,7 @@ pub fn SidebarBody() -> impl IntoView {
             rooms.chain([None]).chain(people).collect::<Vec<_>>()
         })
     };
+    let calls = Memo::new(move |_| state.sidebar.with(|s| s.rooms.iter().map(|room| room.mentions.len() as u64).sum()));
     let has_none = move || state.sidebar.with(|s| s.rooms.iter().all(|room| room.kind == RoomKind::Direct));
     erased(view! {
         <a class="sidebar__workspace" href="/">
@@ -42,20 +44,7 @@ pub fn SidebarBody() -> impl IntoView {
             </span>
         </a>
         <nav class="sidebar__rooms" aria-label="Rooms">
-            <ul role="list">
-                <li>
-                    <a class="room-link" href="/rooms">
-                        <Icon of=Pictogram::Browse small=true />
-                        "Browse rooms"
-                    </a>
-                </li>
-                <li>
-                    <a class="room-link" href="/invite">
-                        <Icon of=Pictogram::Invite small=true />
-                        "Invite people"
-                    </a>
-                </li>
-            </ul>
+            {move || places(calls.get())}
             <div class="sidebar__heading">
                 <h2>"Rooms"</h2>
                 <a class="tool tool--small" href="/rooms/new" aria-label="Make a room" title="Make a room">
@@ -78,6 +67,20 @@ pub fn SidebarBody() -> impl IntoView {
         </nav>
         <AccountMenu />
     })
+}
+
+/// The ways to what is not one room.
+fn places(calls: u64) -> Drawn {
+    let place = |of, path: &str, words: &str| {
+        let link = Drawn::of_class("a", "room-link").with("href", path).child(drawn_icon(of, true)).text(words);
+        Drawn::new("li").child(if path == "/mentions" { called(link, calls) } else { link })
+    };
+    Drawn::new("ul")
+        .with("role", "list")
+        .child(place(Pictogram::Unread, "/unread", "Unread"))
+        .child(place(Pictogram::Call, "/mentions", "Mentions"))
+        .child(place(Pictogram::Browse, "/rooms", "Browse rooms"))
+        .child(place(Pictogram::Invite, "/invite", "Invite people"))
 }
 
 fn people_heading() -> Drawn {

@@ -91,7 +91,7 @@ fn content(state: ChatState, message: ArcRwSignal<Message>) -> impl IntoView {
             let text = if message.deleted {
                 Drawn::of_class("p", "message__body").with("id", id).text("This message was deleted.")
             } else {
-                message_text(id, &message.body, &message.nodes)
+                message_text(id, &message.body, &message.nodes, state.me())
             };
             (quoted, text, marks(message))
         })

@@ -2,10 +2,11 @@
 
 use super::nodes::with_blocks;
 use crate::components::ui::Drawn;
-use crate::domain::{Block, Inline};
+use crate::domain::{Block, Inline, UserId};
 
-/// The text of a message, in an element called `id`. It is never HTML: every piece is a node of its own.
-pub fn message_text(id: String, body: &str, nodes: &[Block]) -> Drawn {
+/// The text of a message as `me` reads it, in an element called `id`. It is never HTML: every piece is a node of its
+/// own.
+pub fn message_text(id: String, body: &str, nodes: &[Block], me: UserId) -> Drawn {
     // Emoji have no direction of their own: they follow the page.
     let is_emoji = is_emoji_only(only_words(body, nodes));
     let class = match (is_emoji, nodes.is_empty()) {
@@ -14,7 +15,7 @@ pub fn message_text(id: String, body: &str, nodes: &[Block]) -> Drawn {
         (false, false) => "message__body nodes",
     };
     let around = Drawn::of_class("div", class).with("id", id).with_some("dir", (!is_emoji).then_some("auto"));
-    if nodes.is_empty() { around.text(body) } else { with_blocks(around, nodes) }
+    if nodes.is_empty() { around.text(body) } else { with_blocks(around, nodes, me) }
 }
 
 /// The words, if there is nothing but words.

@@ -59,6 +59,11 @@ fn MessageForms(
                         {pin.1}
                     </button>
                 </form>
+                <form method="post" action=format!("{path}/unread")>
+                    <button class="button button--small" type="submit">
+                        "Read again from here"
+                    </button>
+                </form>
                 {edited.map(|_| view! {
                     <a class="button button--small" href=format!("{path}/history")>
                         "What it said before"

@@ -50,7 +50,7 @@ pub fn PendingMessage(
             <article class=move || class_of(place()) class:message--pending=move || !is_settled() data-hue=hue.to_string()>
                 {author}
                 {kept.reply.map(|reply| state.room.head.with_untracked(|head| quoted(&reply, &head.path())))}
-                {message_text(format!("p{cid}"), &kept.body, &[])}
+                {message_text(format!("p{cid}"), &kept.body, &[], id)}
                 {failed}
             </article>
         </li>

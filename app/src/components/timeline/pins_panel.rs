@@ -3,9 +3,9 @@
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
-use super::message_text;
-use crate::components::ui::{Drawn, Icon, Pictogram, drawn_avatar, erased, moment, utc};
-use crate::domain::{Message, Room};
+use super::message_card;
+use crate::components::ui::{Drawn, Icon, Pictogram, erased, moment};
+use crate::domain::Room;
 use crate::protocol::Panel;
 use crate::state::ChatState;
 
@@ -41,7 +41,10 @@ pub fn PinsPanel(
             Some(pins) => {
                 let path = path.get_untracked();
                 let list = Drawn::new("ul").with("role", "list");
-                list.children(pins.iter().map(|message| pin(message, &path, &moment(&state.clock, message.at))))
+                list.children(pins.iter().map(|message| {
+                    let when = moment(&state.clock, message.at);
+                    message_card(message, &path, &when, state.me())
+                }))
             }
         }
     };
@@ -56,14 +59,4 @@ pub fn PinsPanel(
             <div class="panel__list">{content}</div>
         </aside>
     })
-}
-
-fn pin(message: &Message, path: &str, when: &str) -> Drawn {
-    let Message { no, by, at, body, nodes, .. } = message;
-    let time = Drawn::new("time").with("datetime", utc(*at)).text(when);
-    let head = Drawn::of_class("p", "pin__head")
-        .child(drawn_avatar(by, true))
-        .child(Drawn::of_class("b", "truncate").with("dir", "auto").text(&by.name))
-        .child(Drawn::of_class("a", "pin__time").with("href", format!("{path}/{no}#m{no}")).child(time));
-    Drawn::of_class("li", "pin").child(head).child(message_text(format!("pin{no}"), body, nodes))
 }

@@ -12,6 +12,8 @@ pub enum Pictogram {
     Back,
     /// All rooms.
     Browse,
+    /// What calls somebody.
+    Call,
     /// Put away.
     Close,
     /// Take away for good.
@@ -52,6 +54,8 @@ pub enum Pictogram {
     Smile,
     /// The waves of Snug.
     Tide,
+    /// What has not been read.
+    Unread,
     /// To what was missed.
     Up,
     /// Something is wrong.
@@ -72,6 +76,9 @@ impl Pictogram {
         match self {
             Self::Back => "M19 12H5M11.5 5.5 5 12l6.5 6.5",
             Self::Browse => "M4.5 11a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0M20 20l-4.3-4.3",
+            Self::Call => {
+                "M8.500 12a3.500 3.500 0 1 0 7 0a3.500 3.500 0 1 0-7 0M15.500 8.500v5a2.500 2.500 0 0 0 5 0V12a8.500 8.500 0 1 0-3.400 6.800"
+            }
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Delete => "M5 7h14M9.5 7V5h5v2M7 7l.8 12h8.4L17 7M10.5 11v4.5M13.5 11v4.5",
             Self::Device => "M6 5h12a1.5 1.5 0 0 1 1.5 1.5V15h-15V6.5A1.5 1.5 0 0 1 6 5M2.5 18.5h19",
@@ -102,6 +109,9 @@ impl Pictogram {
                 "M4.5 12a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0M9 10v.01M15 10v.01M8.8 14a3.8 3.8 0 0 0 6.4 0"
             }
             Self::Tide => "M3 9.5c2-2 4-2 6 0s4 2 6 0 4-2 6 0M3 15c2-2 4-2 6 0s4 2 6 0 4-2 6 0",
+            Self::Unread => {
+                "M4.5 12.500a7.500 7 0 0 1 9.500-6.800M19 10.500a7 7 0 0 1-9.800 8.200L5 20l1.200-3.600M15.500 6.500a2.500 2.500 0 1 0 5 0a2.500 2.500 0 1 0-5 0"
+            }
             Self::Up => "M12 19V5M5.5 11.5 12 5l6.5 6.5",
             Self::Warning => "M12 4.5 3.5 19h17zM12 10v4M12 16.5v.01",
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::world::{ADA, BEN, OTHER, ROOM, World};
-use crate::hub::{Frame, Presence, Settings};
+use crate::hub::{Audience, Frame, Presence, Settings};
 
 #[tokio::test]
 async fn people_are_online_from_the_first_socket_until_a_while_after_the_last() {
@@ -55,6 +55,20 @@ async fn what_changes_while_a_welcome_is_read_counts() {
     world.say(ROOM, "secret");
     world.say(OTHER, "hello");
     assert_eq!(ada.next().await, "head 2 1 1 0");
+}
+
+#[tokio::test]
+async fn an_event_for_all_members_that_a_welcome_does_not_know_makes_another_due() {
+    let world = World::new(Settings::default());
+    let mut ben = world.person(BEN, &[ROOM]).await;
+    let (_client, server) = super::world::pair(None).await;
+    // Her welcome is read before the room is renamed, and written after everyone was told.
+    let ada = world.hub.connect(crate::hub::Stream::Tcp(server), ADA, 1);
+    let renamed = world.commit(ROOM, "renamed");
+    world.publish(ROOM, renamed, Audience::Members);
+    ben.until("head 1 1 1 0").await;
+    ada.greet(&Frame::text("welcome"), &[(ROOM, 0)]);
+    assert_eq!(ada.next().await, crate::hub::Due::Welcome);
 }
 
 #[tokio::test]

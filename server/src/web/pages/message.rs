@@ -76,6 +76,17 @@ pub(crate) async fn pin(
     Ok(at.back())
 }
 
+/// From here on the room is to be read again; what waits is shown, as an open room would be read at once.
+pub(crate) async fn unread(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(at): Path<(String, String)>,
+) -> Result<Redirect, Failure> {
+    let at = MessageAddress::of(at)?;
+    visit.state.chat.mark_unread(&actor, at.room, at.no).await?;
+    Ok(Redirect::to("/unread"))
+}
+
 /// Deletes.
 pub(crate) async fn delete(
     visit: Visit,

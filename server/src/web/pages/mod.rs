@@ -16,5 +16,6 @@ pub(super) mod people;
 pub(super) mod room;
 pub(super) mod rooms;
 pub(super) mod settings;
+pub(super) mod waiting;
 
 pub(crate) use failure::present;

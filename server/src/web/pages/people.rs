@@ -54,8 +54,11 @@ pub(crate) async fn add(
     let room = RoomAddress::of(&room)?.id;
     let members = visit.state.chat.members(&actor, room).await?;
     let everyone = visit.state.chat.people().await?;
-    let people: Vec<Person> =
-        everyone.into_iter().filter(|person| members.iter().all(|member| member.id != person.id)).collect();
+    let people: Vec<Person> = everyone
+        .into_iter()
+        .map(|profile| profile.person)
+        .filter(|person| members.iter().all(|member| member.id != person.id))
+        .collect();
     let (sidebar, view) = visit.state.chat.page(&actor, room, Window::Newest).await?;
     let room = view.room;
     let title = format!("Add people to {}", room.name);

@@ -159,6 +159,11 @@ impl<C: Conversation> Connection<C> {
         if hello.timelines.len() as u64 > welcome.limits.watched_rooms {
             return self.close(CloseCode::PolicyViolation);
         }
+        // Before the greeting makes the person a member for the hub: what goes to all members comes to these rooms
+        // from the log, once.
+        if !hello.timelines.keys().all(|room| self.socket.want(*room)) {
+            return self.close(CloseCode::PolicyViolation);
+        }
         self.reply(i, Ok(&Done {}));
         self.greet(welcome);
         if self.watch_all(hello.timelines).await {

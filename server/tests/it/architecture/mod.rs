@@ -15,6 +15,11 @@ const MUST_NOT_KNOW: &[(&str, &[&str], &str)] = &[
         "app is compiled into both sides and knows neither",
     ),
     (
+        "app/src/json",
+        &["leptos", "web_sys", "crate::domain", "crate::protocol", "crate::state", "crate::components", "crate::pages"],
+        "reading knows nothing of what is read",
+    ),
+    (
         "app/src/domain",
         &["leptos", "web_sys", "crate::protocol", "crate::state", "crate::components", "crate::pages"],
         "words know no sentences and no screen",

@@ -372,6 +372,7 @@ pub(crate) fn encode(i: Option<u64>, command: &Command) -> String {
         Command::ListPins(c) => ClientFrame::encode(i, c),
         Command::LoadHistory(c) => ClientFrame::encode(i, c),
         Command::MarkRead(c) => ClientFrame::encode(i, c),
+        Command::MarkUnread(c) => ClientFrame::encode(i, c),
         Command::StartTyping(c) => ClientFrame::encode(i, c),
     }
 }

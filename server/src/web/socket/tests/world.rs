@@ -110,7 +110,13 @@ impl Conversation for Talk {
 
     fn welcome(&self) -> BoxFuture<'_, Result<Welcome, Problem>> {
         let person = Person { id: self.user, name: "Ada".to_owned() };
-        let me = Account { person, email: String::new(), role: app::domain::Role::Member, created_at: Timestamp(0) };
+        let me = Account {
+            person,
+            handle: String::new(),
+            email: String::new(),
+            role: app::domain::Role::Member,
+            created_at: Timestamp(0),
+        };
         let seq = self.store.head(ROOM);
         let room = RoomEntry {
             id: ROOM,
@@ -120,6 +126,9 @@ impl Conversation for Talk {
             read_no: 0,
             kind: RoomKind::Open,
             people: Vec::new(),
+            marked_no: 0,
+            skipped: Vec::new(),
+            mentions: Vec::new(),
         };
         let sidebar = SidebarView {
             epoch: Epoch("first".to_owned()),

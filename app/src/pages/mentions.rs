@@ -1,0 +1,59 @@
+//! The messages that call somebody, from all their rooms.
+
+use leptos::prelude::*;
+
+use crate::components::layout::{AppFrame, Sheet};
+use crate::components::timeline::message_card;
+use crate::components::ui::{Drawn, Pictogram, drawn_icon, moment};
+use crate::domain::room_path;
+use crate::protocol::Mention;
+use crate::state::ChatState;
+
+/// The newest first; `before` leads to a further page.
+#[component]
+pub fn MentionsPage(
+    /// The messages, the newest first.
+    mentions: Vec<Mention>,
+    /// The position before which the next page begins, where there is one.
+    #[prop(optional_no_strip)]
+    before: Option<i64>,
+) -> impl IntoView {
+    let state = expect_context::<ChatState>();
+    let handle = state.sidebar.with_untracked(|s| s.me.handle.clone());
+    let is_empty = mentions.is_empty();
+    let cards = mentions.into_iter().map(move |mention| mentioned(state, &mention)).collect::<Vec<_>>();
+    view! {
+        <AppFrame>
+            <Sheet title="Mentions">
+                <p class="sheet__lead">"Whoever writes " <b>"@" {handle}</b> " calls you, and so do @room and @here."</p>
+                {is_empty.then(|| view! { <p class="sheet__lead">"Nobody has called you yet."</p> })}
+                {Drawn::of_class("ul", "mentions").with("role", "list").children(cards)}
+                {before.map(|before| view! {
+                    <div class="sheet__actions">
+                        <a class="button" href=format!("/mentions?before={before}")>
+                            "Older"
+                        </a>
+                    </div>
+                })}
+            </Sheet>
+        </AppFrame>
+    }
+    .into_any()
+}
+
+fn mentioned(state: ChatState, Mention { room, message, .. }: &Mention) -> Drawn {
+    let (name, kind, is_new) = state.sidebar.with_untracked(|s| {
+        let entry = s.room(*room);
+        let is_new = entry.is_some_and(|entry| entry.mentions.contains(&message.no));
+        (entry.map(|entry| entry.name.clone()).unwrap_or_default(), entry.map(|e| e.kind).unwrap_or_default(), is_new)
+    });
+    let path = room_path(*room, &name);
+    let place = Drawn::of_class("a", "mentions__room")
+        .with("href", &path)
+        .child(drawn_icon(Pictogram::of_room(kind), true))
+        .child(Drawn::of_class("span", "truncate").with("dir", "auto").text(name));
+    let new = is_new.then(|| Drawn::of_class("span", "mentions__new").text("New"));
+    let head = Drawn::of_class("p", "mentions__place").child(place).children(new);
+    let card = message_card(message, &path, &moment(&state.clock, message.at), state.me());
+    Drawn::new("li").child(head).child(Drawn::new("ul").with("role", "list").child(card))
+}

@@ -1,0 +1,225 @@
+//! What waits for one person in all their rooms, and how events change it. The rule of `view.rs` holds here too.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Event, PrivateEvent};
+use crate::domain::{Account, Epoch, Message, Person, RoomId, RoomKind, lower};
+
+/// The workspace as one person sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SidebarView {
+    /// Which history the positions belong to.
+    pub epoch: Epoch,
+    /// The private position this was read at.
+    pub user_seq: u64,
+    /// What the workspace is called.
+    pub workspace: String,
+    /// Who is reading.
+    pub me: Account,
+    /// The rooms they are in, by name.
+    pub rooms: Vec<RoomEntry>,
+}
+
+/// A room in the sidebar.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomEntry {
+    /// Which room.
+    pub id: RoomId,
+    /// Its name.
+    pub name: String,
+    /// Its newest event.
+    pub seq: u64,
+    /// Its newest message; 0 while there is none.
+    pub msg_no: u64,
+    /// The newest message this person has read; posting reads up to one's own message.
+    pub read_no: u64,
+    /// Who may come in.
+    #[serde(default, skip_serializing_if = "RoomKind::is_open")]
+    pub kind: RoomKind,
+    /// The others in a direct room, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Person>,
+    /// The newest message when this person last marked the room as unread; what they had said until then does not
+    /// count as reading.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub marked_no: u64,
+    /// The messages above `read_no` for which nobody has to come: deleted, or by this person. In order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<u64>,
+    /// The messages above `read_no` in which this person is called. In order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<u64>,
+}
+
+fn is_zero(no: &u64) -> bool {
+    *no == 0
+}
+
+impl RoomEntry {
+    /// Only so many of the newest messages of a room can be unread.
+    pub const WINDOW: u64 = 1_000;
+
+    /// The newest message that counts as read.
+    fn floor(&self) -> u64 {
+        self.read_no.max(self.msg_no.saturating_sub(Self::WINDOW))
+    }
+
+    /// How many messages wait, at most 100. Derived, never counted up or down.
+    pub fn unread(&self) -> u64 {
+        let all = self.msg_no.saturating_sub(self.floor());
+        all.saturating_sub(self.skipped.len() as u64).min(100)
+    }
+
+    /// The oldest message that waits.
+    pub fn first_unread(&self) -> Option<u64> {
+        (self.floor() + 1..=self.msg_no).find(|no| !self.skipped.contains(no))
+    }
+
+    /// How often the person is wanted here: what is said to them alone, or calls them.
+    pub fn calls(&self) -> u64 {
+        if self.kind == RoomKind::Direct { self.unread() } else { self.mentions.len() as u64 }
+    }
+
+    /// The person has said message `no`, and so has read up to it.
+    fn said(&mut self, no: u64) {
+        self.read(if no > self.marked_no { no } else { 0 });
+    }
+
+    /// Everything up to `no` is read.
+    fn read(&mut self, no: u64) {
+        self.read_no = self.read_no.max(no);
+        self.settle();
+    }
+
+    /// Lets go of what is no longer above the floor.
+    fn settle(&mut self) {
+        let floor = self.floor();
+        for numbers in [&mut self.skipped, &mut self.mentions] {
+            numbers.retain(|no| *no > floor);
+        }
+    }
+
+    /// Message `no` is one of those of a kind, or no longer.
+    fn note(&mut self, of: fn(&mut Self) -> &mut Vec<u64>, no: u64, on: bool) {
+        let numbers = of(self);
+        match (numbers.binary_search(&no), on) {
+            (Err(at), true) => numbers.insert(at, no),
+            (Ok(at), false) => drop(numbers.remove(at)),
+            _ => {}
+        }
+        self.settle();
+    }
+}
+
+/// A room with unread messages, and why it is unread.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The room, and how much waits.
+    pub entry: RoomEntry,
+    /// The first of the messages that wait.
+    pub messages: Vec<Message>,
+}
+
+/// A message in which somebody is called, and where.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    /// The position among all that call this person; larger is newer.
+    pub position: i64,
+    /// In which room.
+    pub room: RoomId,
+    /// The message.
+    pub message: Message,
+}
+
+impl SidebarView {
+    /// The entry of `room`.
+    pub fn room(&self, room: RoomId) -> Option<&RoomEntry> {
+        self.rooms.iter().find(|r| r.id == room)
+    }
+
+    /// Brings a private event in. Returns whether it was new.
+    pub fn apply_private(&mut self, user_seq: u64, event: &PrivateEvent) -> bool {
+        if user_seq <= self.user_seq {
+            return false;
+        }
+        self.user_seq = user_seq;
+        match event {
+            PrivateEvent::RoomJoined { room } => {
+                self.rooms.retain(|r| r.id != room.id);
+                self.rooms.push(room.clone());
+                self.sort();
+            }
+            PrivateEvent::RoomLeft { room } => self.rooms.retain(|r| r.id != *room),
+            PrivateEvent::Read { room, no } => self.apply_read(*room, *no),
+            PrivateEvent::Mentioned { room, no, on } => {
+                if let Some(entry) = self.room_mut(*room) {
+                    entry.note(|entry| &mut entry.mentions, *no, *on);
+                }
+            }
+            PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions } => {
+                if let Some(entry) = self.room_mut(*room) {
+                    (entry.read_no, entry.marked_no) = (*read_no, *marked_no);
+                    entry.skipped.clone_from(skipped);
+                    entry.mentions.clone_from(mentions);
+                    entry.settle();
+                }
+            }
+        }
+        true
+    }
+
+    /// The person has read `room` up to `no`. The pointer only moves forward.
+    pub fn apply_read(&mut self, room: RoomId, no: u64) {
+        if let Some(entry) = self.room_mut(room) {
+            entry.read(no);
+        }
+    }
+
+    /// A room has moved on. Late news changes nothing.
+    pub fn apply_head(&mut self, room: RoomId, seq: u64, msg_no: u64, read_no: Option<u64>) {
+        if let Some(entry) = self.room_mut(room) {
+            entry.seq = entry.seq.max(seq);
+            entry.msg_no = entry.msg_no.max(msg_no);
+            entry.said(read_no.unwrap_or(0));
+        }
+    }
+
+    /// Brings in what a room's own event says of its entry.
+    pub fn apply_event(&mut self, room: RoomId, seq: u64, event: &Event) {
+        let me = self.me.person.id;
+        let Some(entry) = self.room_mut(room) else { return };
+        if seq <= entry.seq {
+            return;
+        }
+        entry.seq = seq;
+        match event {
+            Event::MessagePosted { message, .. } => {
+                entry.msg_no = entry.msg_no.max(message.no);
+                entry.said(if message.by.id == me { message.no } else { 0 });
+            }
+            Event::MessageDeleted { no, .. } => {
+                entry.note(|entry| &mut entry.skipped, *no, true);
+                entry.note(|entry| &mut entry.mentions, *no, false);
+            }
+            Event::RoomRenamed { name, .. } => {
+                entry.name.clone_from(name);
+                self.sort();
+            }
+            Event::MessageEdited { .. }
+            | Event::Reacted { .. }
+            | Event::MessagePinned { .. }
+            | Event::MemberJoined { .. }
+            | Event::MemberLeft { .. }
+            | Event::TopicSet { .. } => {}
+        }
+    }
+
+    fn room_mut(&mut self, room: RoomId) -> Option<&mut RoomEntry> {
+        self.rooms.iter_mut().find(|r| r.id == room)
+    }
+
+    /// By folded name, then by age: the order in which the server lists them too.
+    fn sort(&mut self) {
+        self.rooms.sort_by_cached_key(|r| (lower(&r.name), r.id));
+    }
+}

@@ -1,0 +1,45 @@
+//! Calling people: what the names in a message mean, and telling those who are called.
+
+use std::collections::BTreeSet;
+
+use app::domain::{RoomId, UserId};
+use app::protocol::PrivateEvent;
+
+use super::Result;
+use crate::hub::Hub;
+use crate::markup::{Called, Known, Names};
+use crate::store::{Reading, Seat, Tx};
+
+/// What names mean in a room: anybody's handle, and rooms that everyone may see.
+pub(super) async fn meaning(reading: &mut Reading<'_>, room: RoomId, names: &Names) -> Result<Known> {
+    let people = if names.people.is_empty() { Default::default() } else { reading.by_handle(&names.people).await? };
+    Ok(Known { people, rooms: reading.by_slug(&names.rooms, room).await? })
+}
+
+/// Notes whom message `no` calls, as far as they are members, and tells those who did not know.
+pub(super) async fn call(tx: &mut Tx, seat: &Seat, no: u64, called: &Called, hub: &Hub) -> Result<()> {
+    if called.is_empty() {
+        return Ok(());
+    }
+    let people = with_those_here(called, seat.room(), hub);
+    let new = tx.call(seat, no, &people, called.room).await?;
+    Ok(tx.tell_all(&new, &PrivateEvent::Mentioned { room: seat.room(), no, on: true }).await?)
+}
+
+/// Tells those whom message `no` called and, as it is now, does not.
+pub(super) async fn call_off(tx: &mut Tx, seat: &Seat, no: u64, called: &Called) -> Result<()> {
+    // Who was there when it was said stays called.
+    if called.room || called.here {
+        return Ok(());
+    }
+    let gone = tx.call_off(seat, no, &called.people).await?;
+    Ok(tx.tell_all(&gone, &PrivateEvent::Mentioned { room: seat.room(), no, on: false }).await?)
+}
+
+fn with_those_here(called: &Called, room: RoomId, hub: &Hub) -> BTreeSet<UserId> {
+    let mut people = called.people.clone();
+    if called.here {
+        people.extend(hub.online(room));
+    }
+    people
+}

@@ -1,0 +1,160 @@
+//! What waits for somebody: which messages do not count, and in which ones they are called. Nothing here is counted
+//! up or down: it is looked up anew, from where they have read to.
+
+use std::collections::BTreeSet;
+
+use app::domain::{RoomId, UserId};
+use app::protocol::{Mention, RoomEntry};
+
+use super::rows::{self, count, number};
+use super::{Reading, Seat, StoreError, Tx};
+
+impl Reading<'_> {
+    /// Notes in the entries of `user` what waits there.
+    pub(super) async fn note_waiting(&mut self, entries: &mut [RoomEntry], user: UserId) -> Result<(), StoreError> {
+        let only = match entries {
+            [one] => Some(one.id.0),
+            _ => None,
+        };
+        let rows: Vec<(i64, i64, bool)> = sqlx::query_as(
+            r"
+            WITH mine AS (
+                SELECT m.room, MAX(m.read_no, r.msg_no - $3) AS floor, m.marked_no
+                FROM memberships m
+                JOIN rooms r ON r.id = m.room
+                WHERE m.user = $1 AND ($2 IS NULL OR m.room = $2) AND m.read_no < r.msg_no
+            )
+            SELECT d.room, d.msg_no, FALSE AS calls
+            FROM mine
+            JOIN messages d ON d.room = mine.room AND d.msg_no > mine.floor AND d.deleted_at IS NOT NULL
+            UNION
+            SELECT o.room, o.msg_no, FALSE
+            FROM mine
+            JOIN messages o ON o.room = mine.room AND o.msg_no > mine.floor AND o.msg_no <= mine.marked_no
+            WHERE o.author = $1
+            UNION
+            SELECT c.room, c.msg_no, TRUE
+            FROM mine
+            JOIN mentions c ON c.user = $1 AND c.room = mine.room AND c.msg_no > mine.floor
+            ORDER BY 1, 2
+            ",
+        )
+        .bind(user.0)
+        .bind(only)
+        .bind(number(RoomEntry::WINDOW))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        for (room, no, calls) in rows {
+            let Some(entry) = entries.iter_mut().find(|entry| entry.id.0 == room) else { continue };
+            let numbers = if calls { &mut entry.mentions } else { &mut entry.skipped };
+            numbers.push(count(no));
+        }
+        Ok(())
+    }
+
+    /// The messages that call `user`, the newest first, from before a position on; only of rooms they are in.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn mentions(&mut self, user: UserId, before: Option<i64>, most: u64) -> Result<Vec<Mention>, StoreError> {
+        let rows: Vec<(i64, i64, i64)> = sqlx::query_as(
+            r"
+            SELECT c.message, c.room, c.msg_no
+            FROM mentions c
+            JOIN memberships m ON m.room = c.room AND m.user = c.user
+            WHERE c.user = $1 AND ($2 IS NULL OR c.message < $2)
+            ORDER BY c.message DESC
+            LIMIT $3
+            ",
+        )
+        .bind(user.0)
+        .bind(before)
+        .bind(number(most))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        let mut mentions = Vec::with_capacity(rows.len());
+        for (position, room, no) in rows {
+            let room = RoomId(room);
+            let Some(seat) = self.seat(room, user).await? else { continue };
+            let message = self.message(&seat, count(no)).await?;
+            mentions.extend(message.map(|message| Mention { position, room, message }));
+        }
+        Ok(mentions)
+    }
+}
+
+impl Tx {
+    /// Notes whom message `no` calls: these members, or all of them; nobody calls themselves. Answers for whom that
+    /// is new.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn call(
+        &mut self,
+        seat: &Seat,
+        no: u64,
+        people: &BTreeSet<UserId>,
+        everyone: bool,
+    ) -> Result<Vec<UserId>, StoreError> {
+        let called: Vec<i64> = sqlx::query_scalar(
+            r"
+            INSERT INTO mentions (user, room, msg_no, message)
+            SELECT m.user, n.room, n.msg_no, n.id
+            FROM messages n
+            JOIN memberships m ON m.room = n.room
+            WHERE n.room = $1 AND n.msg_no = $2 AND m.user <> n.author
+                AND ($4 OR m.user IN (SELECT value FROM json_each($3)))
+            ON CONFLICT (user, room, msg_no) DO NOTHING
+            RETURNING user
+            ",
+        )
+        .bind(seat.room().0)
+        .bind(number(no))
+        .bind(rows::list(people))
+        .bind(everyone)
+        .fetch_all(self.connection().await?)
+        .await?;
+        Ok(called.into_iter().map(UserId).collect())
+    }
+
+    /// Message `no` calls nobody but these people any more. Answers who was called before.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn call_off(&mut self, seat: &Seat, no: u64, but: &BTreeSet<UserId>) -> Result<Vec<UserId>, StoreError> {
+        let called: Vec<i64> = sqlx::query_scalar(
+            r"
+            DELETE FROM mentions
+            WHERE room = $1 AND msg_no = $2 AND user NOT IN (SELECT value FROM json_each($3))
+            RETURNING user
+            ",
+        )
+        .bind(seat.room().0)
+        .bind(number(no))
+        .bind(rows::list(but))
+        .fetch_all(self.connection().await?)
+        .await?;
+        Ok(called.into_iter().map(UserId).collect())
+    }
+
+    /// Moves the mark back, so that `no` and what follows is unread.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn unread_from(&mut self, seat: &Seat, no: u64) -> Result<(), StoreError> {
+        sqlx::query(
+            r"
+            UPDATE memberships
+            SET read_no = MIN($3, r.msg_no), marked_no = r.msg_no
+            FROM rooms r
+            WHERE r.id = memberships.room AND memberships.room = $1 AND memberships.user = $2
+            ",
+        )
+        .bind(seat.room().0)
+        .bind(seat.user().0)
+        .bind(number(no.saturating_sub(1)))
+        .execute(self.connection().await?)
+        .await?;
+        Ok(())
+    }
+}
