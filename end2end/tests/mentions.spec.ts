@@ -52,7 +52,7 @@ test('a message is marked as unread, stays so while one looks, and the page of w
   await phone.seesRead('tides');
   await ben.message('Two').hover();
   await ben.page.locator('#toolbar').getByRole('button', { name: 'More', exact: true }).click();
-  await ben.page.getByRole('button', { name: 'Read again from here' }).click();
+  await ben.page.getByRole('button', { name: 'Mark as unread from here' }).click();
   await phone.seesUnread('tides', 2);
   await expect(ben.page.locator('.unread-divider + li, .unread-divider ~ li').first()).toContainText('Two');
   await ada.posts(tides, 'Four');

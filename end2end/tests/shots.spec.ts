@@ -62,6 +62,11 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await me.messageNo(11).hover();
       await me.page.locator('#toolbar').getByRole('button', { name: 'More', exact: true }).click();
       await shot(me, 'tools');
+      await me.page.mouse.move(0, 0);
+      await me.composer.pressSequentially('Ask @');
+      await me.page.getByRole('listbox').waitFor();
+      await shot(me, 'suggestions');
+      await me.composer.fill('');
       for (const [name, path] of Object.entries({
         'room-empty': others.empty.path,
         'room-not-in': others.notIn.path,

@@ -156,7 +156,7 @@ test('what calls somebody, and what is unread, are pages', async ({ world }) => 
   await expect(ben.page.getByText('You have read everything.')).toBeVisible();
   await ben.page.getByRole('link', { name: 'Mentions' }).click();
   await ben.page.getByRole('main').getByRole('link', { name: /\d\d:\d\d/ }).click();
-  await ben.page.getByRole('button', { name: 'Read again from here' }).click();
+  await ben.page.getByRole('button', { name: 'Mark as unread from here' }).click();
   await expect(ben.page.locator('.waiting')).toContainText('1 message');
   await expect(ben.page.locator('.waiting')).not.toContainText('Nobody');
 });

@@ -37,11 +37,19 @@ impl Person {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// Who.
-    #[serde(flatten)]
-    pub person: Person,
+    pub id: UserId,
+    /// As others see it.
+    pub name: String,
     /// One word, which nobody else has: `@ada` calls Ada.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub handle: String,
+}
+
+impl Profile {
+    /// Without the handle.
+    pub fn person(&self) -> Person {
+        Person { id: self.id, name: self.name.clone() }
+    }
 }
 
 /// Handles for somebody of this name, the best one first, without an end.

@@ -19,7 +19,8 @@ pub fn PeoplePage(
     #[prop(optional_no_strip)]
     problem: Option<Problem>,
 ) -> impl IntoView {
-    let rows = people.into_iter().map(move |Profile { person, handle }| {
+    let rows = people.into_iter().map(move |profile| {
+        let (person, handle) = (profile.person(), profile.handle);
         let (id, is_me) = (person.id, person.id == me);
         view! {
             <li>

@@ -15,6 +15,7 @@ mod pages;
 mod reading;
 mod rooms;
 mod row;
+mod suggesting;
 mod talking;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::domain::{Message, RoomId, Timestamp, UserId};
+use crate::domain::{Message, Profile, RoomId, Timestamp, UserId};
 use crate::protocol::{Page, SidebarView, Welcome};
 
 use asking::Asking;
@@ -34,6 +35,7 @@ pub use link::{Link, LinkStatus, Verdict};
 pub use open_room::{OpenRoom, WINDOW};
 pub use outbox::{Delivery, Kept, LATE_MS, Pending};
 pub use row::Row;
+pub use suggesting::{Offer, Suggestions};
 pub use talking::{Mode, Tools};
 
 /// The whole screen of one person; a handle that is copied into every closure.
@@ -57,6 +59,8 @@ pub struct ChatState {
     pub tools: RwSignal<Tools>,
     /// The pinned messages of the open room, once they are read.
     pub pins: RwSignal<Option<Vec<Message>>>,
+    /// Names to choose from, while one is typed.
+    pub suggestions: RwSignal<Option<Suggestions>>,
     /// The last problem that belongs to no message: shown once, beside the composer.
     pub notice: RwSignal<Option<String>>,
     /// What a screen reader should hear next.
@@ -73,6 +77,10 @@ pub struct ChatState {
     read_paid: StoredValue<Timestamp>,
     /// The room in view, if it was marked as unread there.
     held_unread: StoredValue<Option<RoomId>>,
+    /// Everyone in the workspace, once a name was begun.
+    everyone: StoredValue<Option<Vec<Profile>>>,
+    /// The text up to the caret, while it ends with a name.
+    begun: StoredValue<Option<String>>,
     build: StoredValue<String>,
 }
 
@@ -90,6 +98,7 @@ impl ChatState {
             active: RwSignal::new(None),
             tools: RwSignal::new(Tools::Closed),
             pins: RwSignal::new(page.pins.clone()),
+            suggestions: RwSignal::new(None),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             outdated: RwSignal::new(false),
@@ -100,6 +109,8 @@ impl ChatState {
             reading: StoredValue::new(None),
             read_paid: StoredValue::new(Timestamp(0)),
             held_unread: StoredValue::new(None),
+            everyone: StoredValue::new(None),
+            begun: StoredValue::new(None),
             build: StoredValue::new(page.build.clone()),
         }
     }

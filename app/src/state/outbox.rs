@@ -87,6 +87,8 @@ impl ChatState {
         };
         let kept = Kept { cid: link.new_cid(), room, body, at: link.now(), reply, refused: None };
         self.end_mode();
+        // Whoever says something has read.
+        self.held_unread.set_value(None);
         link.keep(self.me(), &kept);
         let pending = Pending { kept, state: ArcRwSignal::new(Delivery::Queued) };
         self.outbox.update(|all| all.push(pending));

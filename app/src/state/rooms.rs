@@ -32,6 +32,7 @@ impl ChatState {
         self.attend(None);
         self.pins.set(None);
         self.held_unread.set_value(None);
+        self.end_suggestions();
         self.room.show(view, None);
         self.has_room.set(true);
         if joined && before != Some(room) {

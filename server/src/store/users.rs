@@ -49,7 +49,7 @@ impl Reading<'_> {
         .bind(rows::number(most))
         .fetch_all(&mut *self.connection)
         .await?;
-        Ok(rows.into_iter().map(|(id, name, handle)| Profile { person: rows::person((id, name)), handle }).collect())
+        Ok(rows.into_iter().map(|(id, name, handle)| Profile { id: UserId(id), name, handle }).collect())
     }
 
     /// Who is meant by these handles, where somebody is.

@@ -140,7 +140,7 @@ async fn many_who_open_the_same_room_at_once_open_one() {
 #[tokio::test]
 async fn people_are_written_to_invited_and_taken_out_by_forms() {
     let (_world, mut ada, mut bo, mut eve) = three().await;
-    let names: Vec<_> = ada.does(&ListPeople {}).await.into_iter().map(|profile| profile.person.name).collect();
+    let names: Vec<_> = ada.does(&ListPeople {}).await.into_iter().map(|profile| profile.name).collect();
     assert_eq!(names, ["Ada", "Bo", "Eve"]);
     let (bo_id, eve_id) = (bo.id.to_string(), eve.id.to_string());
     ada.browser.get("/people").await.is(200);

@@ -87,7 +87,7 @@ async fn handles_are_unique_and_what_is_closed_has_no_name_elsewhere() {
     let (world, [mut ada, ..], room) = three().await;
     let other = world.member(&mut ada, "Bo Ito").await;
     let people = ada.does(&ListPeople {}).await;
-    let of = |id: UserId| people.iter().find(|p| p.person.id == id).unwrap().handle.clone();
+    let of = |id: UserId| people.iter().find(|p| p.id == id).unwrap().handle.clone();
     assert_eq!((of(ada.id), of(other.id)), ("ada".to_owned(), "bo.ito".to_owned()));
     ada.does(&MakeRoom { name: "Captains".into(), topic: String::new(), closed: true }).await;
     ada.says(room, "See #captains").await;

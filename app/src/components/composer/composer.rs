@@ -1,7 +1,7 @@
 //! A form with a text that grows. With script, Enter sends and Shift+Enter begins a line;
 //! under a thumb, Enter begins a line and the button sends.
 
-use leptos::ev::{KeyboardEvent, PointerEvent, SubmitEvent};
+use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::{html, web_sys};
 
@@ -10,6 +10,7 @@ use crate::domain::Room;
 use crate::state::{ChatState, Mode};
 
 use super::ModeLine;
+use super::suggestions::suggestion_list;
 
 /// Rows that the text grows to where the browser does not fit it by itself.
 const MOST_ROWS: usize = 10;
@@ -34,6 +35,7 @@ pub fn Composer(
         if let Some(text) = text.get_untracked()
             && state.send(&text.value())
         {
+            state.end_suggestions();
             text.set_value("");
             text.set_rows(1);
             // Under a thumb the button took the focus, and with it the keyboard.
@@ -44,7 +46,15 @@ pub fn Composer(
         event.prevent_default();
         send();
     };
+    let take = move |number| {
+        let (Some(text), Some((place, name))) = (text.get_untracked(), state.take_offer(number)) else { return false };
+        replace(&text, place, &name);
+        true
+    };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        "ArrowDown" | "ArrowUp" if state.choose(event.key() == "ArrowDown") => event.prevent_default(),
+        "Enter" | "Tab" if is_send(&event) && take(None) => event.prevent_default(),
+        "Escape" if state.suggestions.with_untracked(Option::is_some) => state.end_suggestions(),
         "Enter" if is_send(&event) && !by_touch.get_value() => {
             event.prevent_default();
             send();
@@ -62,9 +72,19 @@ pub fn Composer(
     let on_input = move |_| {
         if let Some(text) = text.get_untracked() {
             fit(&text);
+            state.suggest(&before_caret(&text));
         }
         state.typing();
     };
+    // What is pressed in the list must not take the focus from the text.
+    let on_press = move |event: MouseEvent| {
+        let offer = event_target::<web_sys::Element>(&event).closest("[data-offer]").ok().flatten();
+        if let Some(offer) = offer {
+            event.prevent_default();
+            take(offer.get_attribute("data-offer").and_then(|number| number.parse().ok()));
+        }
+    };
+    let chosen = move || state.suggestions.with(|all| all.as_ref().map(|all| format!("offer{}", all.chosen)));
     view! {
         {move || {
             words()
@@ -83,7 +103,9 @@ pub fn Composer(
             action=move || format!("{}/messages", room.head.with(Room::path))
             aria-label="Write a message"
             on:submit=on_submit
+            on:mousedown=on_press
         >
+            {move || state.suggestions.with(|all| all.as_ref().map(suggestion_list))}
             <input type="hidden" name="cid" value=cid />
             <input type="hidden" name="reply" value=reply_no />
             <label class="visually-hidden" for="write">
@@ -96,9 +118,13 @@ pub fn Composer(
                 rows="1"
                 dir="auto"
                 placeholder=label
+                aria-autocomplete="list"
+                aria-controls=move || chosen().map(|_| "suggestions")
+                aria-activedescendant=chosen
                 node_ref=text
                 on:keydown=on_key
                 on:input=on_input
+                on:blur=move |_| state.end_suggestions()
                 on:pointerdown=move |event: PointerEvent| by_touch.set_value(event.pointer_type() == "touch")
                 inner_html=written(&draft)
             />
@@ -107,6 +133,27 @@ pub fn Composer(
             </button>
         </form>
     }
+}
+
+/// The text up to the caret, which browsers count in units of UTF-16.
+fn before_caret(text: &web_sys::HtmlTextAreaElement) -> String {
+    let caret = text.selection_start().ok().flatten().unwrap_or(0) as usize;
+    let mut units = 0;
+    let up_to = |c: &char| {
+        units += c.len_utf16();
+        units <= caret
+    };
+    text.value().chars().take_while(up_to).collect()
+}
+
+/// Puts words in the place of others; the caret stands behind them.
+fn replace(text: &web_sys::HtmlTextAreaElement, (start, end): (usize, usize), words: &str) {
+    let value = text.value();
+    let (Some(before), Some(after)) = (value.get(..start), value.get(end..)) else { return };
+    let caret = u32::try_from(before.encode_utf16().count() + words.encode_utf16().count()).unwrap_or(u32::MAX);
+    text.set_value(&format!("{before}{words}{after}"));
+    let _ = text.set_selection_range(caret, caret);
+    fit(text);
 }
 
 fn is_empty(text: NodeRef<html::Textarea>) -> bool {

@@ -4,6 +4,7 @@
 pub mod composer;
 pub mod dock;
 pub mod mode_line;
+mod suggestions;
 
 pub use composer::Composer;
 pub use dock::Dock;

@@ -61,7 +61,7 @@ fn MessageForms(
                 </form>
                 <form method="post" action=format!("{path}/unread")>
                     <button class="button button--small" type="submit">
-                        "Read again from here"
+                        "Mark as unread from here"
                     </button>
                 </form>
                 {edited.map(|_| view! {

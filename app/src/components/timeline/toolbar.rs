@@ -80,7 +80,7 @@ fn menu(message: &Message, path: &str, is_mine: bool, may_delete: bool) -> Drawn
     list()
         .children(is_mine.then(|| item(Pictogram::Edit, "Change the text", "edit")))
         .child(item(Pictogram::Pin, pin, "pin"))
-        .child(item(Pictogram::Unread, "Read again from here", "unread"))
+        .child(item(Pictogram::Unread, "Mark as unread from here", "unread"))
         .child(Drawn::new("li").child(copy))
         .children(message.edited.map(|_| Drawn::new("li").child(history)))
         .children(may_delete.then(|| item(Pictogram::Delete, "Delete", "ask")))

@@ -56,7 +56,7 @@ pub(crate) async fn add(
     let everyone = visit.state.chat.people().await?;
     let people: Vec<Person> = everyone
         .into_iter()
-        .map(|profile| profile.person)
+        .map(|profile| profile.person())
         .filter(|person| members.iter().all(|member| member.id != person.id))
         .collect();
     let (sidebar, view) = visit.state.chat.page(&actor, room, Window::Newest).await?;
