@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use app::domain::{Cid, RoomId, Timestamp, UserId, room_path};
+use app::domain::{Cid, Room, Timestamp, UserId};
 use app::state::{ChatState, Kept, Link};
 use futures_channel::mpsc::UnboundedSender;
 use js_sys::Date;
@@ -82,14 +82,14 @@ impl Link for Browser {
         );
     }
 
-    fn entered(&self, room: RoomId, name: &str, push: bool) {
+    fn entered(&self, room: &Room, push: bool) {
         let Some(state) = state() else { return };
         let workspace = state.sidebar.with_untracked(|s| s.workspace.clone());
-        document().set_title(&format!("# {name} · {workspace}"));
+        document().set_title(&format!("{} · {workspace}", room.title()));
         if push && let Ok(history) = window().history() {
-            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&room_path(room, name)));
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&room.path()));
         }
-        drafts::change_room(state, room);
+        drafts::change_room(state, room.id);
     }
 
     fn go(&self, path: &str) {

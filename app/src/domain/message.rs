@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Invalid, Person, Reactions, Timestamp, excerpt};
+use super::{Block, Invalid, Person, Reactions, Thread, Timestamp, excerpt};
 use crate::json::read;
 
 /// One message as everyone in its room sees it.
@@ -34,6 +34,9 @@ pub struct Message {
     /// Whether it is pinned in its room.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pinned: bool,
+    /// The conversation beneath it, once somebody has said something there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<Thread>,
 }
 
 /// A change to a message's text.
@@ -84,6 +87,7 @@ impl Message {
             reply: None,
             reactions: Reactions::default(),
             pinned: false,
+            thread: None,
         }
     }
 
@@ -102,9 +106,15 @@ impl Message {
         Quotation { no: self.no, by: self.by.clone(), text: self.excerpt(QUOTED) }
     }
 
-    /// Nothing of it is left but its place.
+    /// Nothing of it is left but its place, and what others said beneath it.
     pub fn delete(&mut self) {
-        *self = Self { deleted: true, ..Self::new(self.no, self.by.clone(), self.at, String::new()) };
+        let thread = self.thread.take();
+        *self = Self { deleted: true, thread, ..Self::new(self.no, self.by.clone(), self.at, String::new()) };
+    }
+
+    /// As it stands above its own thread: without what changes elsewhere.
+    pub fn as_root(self) -> Self {
+        Self { reply: None, thread: None, ..self }
     }
 
     /// Somebody reacted, or took it back.

@@ -12,6 +12,7 @@ mod markup;
 mod message;
 mod reaction;
 mod room;
+mod thread;
 mod time;
 mod user;
 
@@ -22,6 +23,7 @@ pub use invalid::Invalid;
 pub use markup::{Block, Call, Inline, Piece, Tint, excerpt};
 pub use message::{Edit, Message, MessageBody, Quotation, Revision};
 pub use reaction::{Reaction, Reactions};
-pub use room::{DIRECT_MOST, Room, RoomKind, RoomName, Topic, direct_name, room_path, room_slug};
+pub use room::{DIRECT_MOST, Room, RoomKind, RoomName, THREAD_NAME, Topic, direct_name, room_path, room_slug};
+pub use thread::{Root, Thread};
 pub use time::{Timestamp, ZoneTime};
 pub use user::{Account, DisplayName, Email, HUES, Password, Person, Profile, Role, WorkspaceName, handles, initials};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::RoomId;
 use super::case::lower;
 use super::invalid::{Invalid, line};
+use super::thread::Root;
 use super::user::checked_line;
 
 /// What a room is called and what it is about.
@@ -19,6 +20,9 @@ pub struct Room {
     /// Who may come in.
     #[serde(default, skip_serializing_if = "RoomKind::is_open")]
     pub kind: RoomKind,
+    /// Of a thread: the message that it hangs from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Root>,
 }
 
 /// Who may come into a room.
@@ -33,6 +37,8 @@ pub enum RoomKind {
     /// These people and no others, for good. The same people always meet in the same room. It has no name of its
     /// own: each of them sees it under the names of the others.
     Direct,
+    /// Who is in the room of the message that it hangs from. Its members are those who follow it.
+    Thread,
 }
 
 impl RoomKind {
@@ -40,7 +46,15 @@ impl RoomKind {
     pub fn is_open(&self) -> bool {
         *self == Self::Open
     }
+
+    /// Whether it has a name and topic of its own, and people who come and go.
+    pub fn is_named(self) -> bool {
+        matches!(self, Self::Open | Self::Closed)
+    }
 }
+
+/// What every thread is called; the room that it belongs to says more.
+pub const THREAD_NAME: &str = "Thread";
 
 /// Most people in a direct room beside oneself.
 pub const DIRECT_MOST: usize = 19;
@@ -52,6 +66,11 @@ pub fn direct_name<'a>(others: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 impl Room {
+    /// What a window that shows it is called.
+    pub fn title(&self) -> String {
+        if self.kind.is_named() { format!("# {}", self.name) } else { self.name.clone() }
+    }
+
     /// Where the room lives; see [`room_path`].
     pub fn path(&self) -> String {
         room_path(self.id, &self.name)

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::frame::DecodeError;
-use super::sidebar::RoomEntry;
+use super::sidebar::{Followed, RoomEntry};
 use super::view::{History, Listing, RoomView};
 use crate::domain::{Cid, Edit, Epoch, Message, Person, Profile, Revision, RoomId, Timestamp, UserId};
 
@@ -161,13 +161,35 @@ commands! {
         topic: String,
     } -> Done;
 
-    /// Joins an open room; joining twice is joining once.
+    /// A room or thread as it stands in one's sidebar: heads of a thread come also where the sidebar does not have it,
+    /// because nothing waited there.
+    "room.entry" LoadEntry {
+        /// Which room.
+        room: RoomId,
+    } -> Entry;
+
+    /// The thread beneath a message, which begins empty; the same message always has the same.
+    "thread.start" StartThread {
+        /// In which room the message is.
+        room: RoomId,
+        /// Which message.
+        no: u64,
+    } -> Begun;
+
+    /// The threads that one follows and in which something was said, the newest first; at most 20.
+    "thread.list" ListThreads {
+        /// Only what is older than this [`Followed::position`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<i64>,
+    } -> Vec<Followed>;
+
+    /// Joins an open room, or follows a thread; joining twice is joining once.
     "room.join" JoinRoom {
         /// Which room.
         room: RoomId,
     } -> RoomEntry;
 
-    /// Leaves a room; nothing of it arrives afterwards.
+    /// Leaves a room; nothing of it or its threads arrives afterwards. Of a thread: follows it no longer.
     "room.leave" LeaveRoom {
         /// Which room.
         room: RoomId,
@@ -286,6 +308,23 @@ commands! {
 /// The `ok` of a command that has nothing more to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {}
+
+/// The thread beneath a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun {
+    /// The room that it is.
+    pub room: RoomId,
+}
+
+/// A room or thread in the sidebar of one person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The private position this was read at: what an older one says is outdated.
+    pub user_seq: u64,
+    /// Nothing where the person is not in the room, or does not follow the thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomEntry>,
+}
 
 /// What became of a message: it is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

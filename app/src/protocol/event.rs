@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::sidebar::RoomEntry;
-use crate::domain::{Cid, Message, Person, RoomId, UserId};
+use crate::domain::{Cid, Message, Person, RoomId, Thread, UserId};
 
 macro_rules! events {
     ($(#[$doc:meta])* $set:ident { $($(#[$variant_doc:meta])* $op:literal $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? },)* }) => {
@@ -81,6 +81,19 @@ events! {
             /// Who did it.
             by: Person,
         },
+        /// Something was said or deleted in the thread beneath a message.
+        "thread.moved" ThreadMoved {
+            /// Beneath which.
+            no: u64,
+            /// What the message shows of it now; nothing where no reply is left.
+            #[serde(default)]
+            thread: Option<Thread>,
+        },
+        /// In the log of a thread: the message that it hangs from was changed, deleted, pinned or reacted to.
+        "thread.root" RootChanged {
+            /// As it is now.
+            message: Message,
+        },
         /// Somebody is in the room now.
         "member.joined" MemberJoined {
             /// Who.
@@ -150,6 +163,18 @@ events! {
             /// The newest message that was read.
             no: u64,
         },
+    }
+}
+
+impl PrivateEvent {
+    /// The room that it says something of, and whether something may wait there because of it.
+    pub(super) fn concerns(&self) -> Option<(RoomId, bool)> {
+        match self {
+            Self::RoomJoined { .. } | Self::RoomLeft { .. } => None,
+            Self::Mentioned { room, on, .. } => Some((*room, *on)),
+            Self::Unread { room, .. } => Some((*room, true)),
+            Self::Read { room, .. } => Some((*room, false)),
+        }
     }
 }
 

@@ -8,20 +8,23 @@ mod command;
 mod event;
 mod frame;
 mod limits;
+mod lookups;
 mod problem;
 mod sidebar;
 mod view;
 
 pub use command::{
-    Ask, Command, DeleteMessage, Direction, Done, EditMessage, Hello, Invite, JoinRoom, LeaveRoom, ListMembers,
-    ListPeople, ListPins, ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect,
-    PinMessage, PostMessage, Posted, React, Remove, RenameRoom, SetTopic, StartTyping, Unwatch, Watch,
+    Ask, Begun, Command, DeleteMessage, Direction, Done, EditMessage, Entry, Hello, Invite, JoinRoom, LeaveRoom,
+    ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory, LoadRoom,
+    MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage, PostMessage, Posted, React, Remove, RenameRoom, SetTopic,
+    StartThread, StartTyping, Unwatch, Watch,
 };
 pub use event::{Activity, Event, PrivateEvent};
 pub use frame::{ClientFrame, CloseCode, DecodeError, ServerFrame, Welcome, encode_err, encode_ok};
 pub use limits::Limits;
+pub use lookups::Lookups;
 pub use problem::{Problem, ProblemCode};
-pub use sidebar::{Mention, RoomEntry, SidebarView, Waiting};
+pub use sidebar::{Followed, Mention, RoomEntry, SidebarView, Waiting};
 pub use view::{History, Listing, Page, Panel, Refused, RoomView};
 
 /// The WebSocket subprotocol, offered by the client and chosen by the server.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Event, PrivateEvent};
-use crate::domain::{Account, Epoch, Message, Person, RoomId, RoomKind, lower};
+use super::{Entry, Event, PrivateEvent};
+use crate::domain::{Account, Epoch, Message, Person, RoomId, RoomKind, Root, lower};
 
 /// The workspace as one person sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub struct SidebarView {
     pub me: Account,
     /// The rooms they are in, by name.
     pub rooms: Vec<RoomEntry>,
+    /// Of the threads they follow, those in which something waits, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub threads: Vec<RoomEntry>,
 }
 
 /// A room in the sidebar.
@@ -49,6 +52,9 @@ pub struct RoomEntry {
     /// The messages above `read_no` in which this person is called. In order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<u64>,
+    /// Of a thread: the message that it hangs from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Root>,
 }
 
 fn is_zero(no: &u64) -> bool {
@@ -78,6 +84,11 @@ impl RoomEntry {
     /// How often the person is wanted here: what is said to them alone, or calls them.
     pub fn calls(&self) -> u64 {
         if self.kind == RoomKind::Direct { self.unread() } else { self.mentions.len() as u64 }
+    }
+
+    /// Whether anything here wants to be read.
+    pub fn waits(&self) -> bool {
+        self.unread() > 0 || !self.mentions.is_empty()
     }
 
     /// The person has said message `no`, and so has read up to it.
@@ -120,6 +131,19 @@ pub struct Waiting {
     pub messages: Vec<Message>,
 }
 
+/// A thread that somebody follows, and what was said there last.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Followed {
+    /// The position among all threads that this person follows; larger is newer.
+    pub position: i64,
+    /// The thread, and how much waits there.
+    pub entry: RoomEntry,
+    /// The message that it hangs from, with what it shows of the thread.
+    pub root: Message,
+    /// The newest replies, in order.
+    pub latest: Vec<Message>,
+}
+
 /// A message in which somebody is called, and where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
@@ -132,9 +156,45 @@ pub struct Mention {
 }
 
 impl SidebarView {
-    /// The entry of `room`.
+    /// The entry of `room`, which may be a thread in which something waits.
     pub fn room(&self, room: RoomId) -> Option<&RoomEntry> {
-        self.rooms.iter().find(|r| r.id == room)
+        self.all().find(|r| r.id == room)
+    }
+
+    /// Every room and every thread in which something waits.
+    pub fn all(&self) -> impl Iterator<Item = &RoomEntry> {
+        self.rooms.iter().chain(&self.threads)
+    }
+
+    /// Brings in what was looked up. `false`: it is outdated, and has to be looked up again.
+    pub fn bring_in(&mut self, Entry { user_seq, room }: &Entry) -> bool {
+        if *user_seq < self.user_seq {
+            return false;
+        }
+        room.iter().for_each(|entry| self.put(entry));
+        true
+    }
+
+    fn put(&mut self, entry: &RoomEntry) {
+        self.forget(entry.id);
+        if entry.root.is_none() {
+            self.rooms.push(entry.clone());
+            self.sort();
+        } else {
+            self.threads.push(entry.clone());
+            self.settle_threads();
+        }
+    }
+
+    fn forget(&mut self, room: RoomId) {
+        self.rooms.retain(|r| r.id != room);
+        self.threads.retain(|r| r.id != room && r.root.is_none_or(|root| root.room != room));
+    }
+
+    /// Lets go of threads in which nothing waits any more.
+    fn settle_threads(&mut self) {
+        self.threads.retain(RoomEntry::waits);
+        self.threads.sort_by_key(|entry| entry.id);
     }
 
     /// Brings a private event in. Returns whether it was new.
@@ -144,12 +204,8 @@ impl SidebarView {
         }
         self.user_seq = user_seq;
         match event {
-            PrivateEvent::RoomJoined { room } => {
-                self.rooms.retain(|r| r.id != room.id);
-                self.rooms.push(room.clone());
-                self.sort();
-            }
-            PrivateEvent::RoomLeft { room } => self.rooms.retain(|r| r.id != *room),
+            PrivateEvent::RoomJoined { room } => self.put(room),
+            PrivateEvent::RoomLeft { room } => self.forget(*room),
             PrivateEvent::Read { room, no } => self.apply_read(*room, *no),
             PrivateEvent::Mentioned { room, no, on } => {
                 if let Some(entry) = self.room_mut(*room) {
@@ -165,6 +221,7 @@ impl SidebarView {
                 }
             }
         }
+        self.settle_threads();
         true
     }
 
@@ -173,6 +230,7 @@ impl SidebarView {
         if let Some(entry) = self.room_mut(room) {
             entry.read(no);
         }
+        self.settle_threads();
     }
 
     /// A room has moved on. Late news changes nothing.
@@ -182,6 +240,7 @@ impl SidebarView {
             entry.msg_no = entry.msg_no.max(msg_no);
             entry.said(read_no.unwrap_or(0));
         }
+        self.settle_threads();
     }
 
     /// Brings in what a room's own event says of its entry.
@@ -210,12 +269,15 @@ impl SidebarView {
             | Event::MessagePinned { .. }
             | Event::MemberJoined { .. }
             | Event::MemberLeft { .. }
+            | Event::ThreadMoved { .. }
+            | Event::RootChanged { .. }
             | Event::TopicSet { .. } => {}
         }
+        self.settle_threads();
     }
 
     fn room_mut(&mut self, room: RoomId) -> Option<&mut RoomEntry> {
-        self.rooms.iter_mut().find(|r| r.id == room)
+        self.rooms.iter_mut().chain(&mut self.threads).find(|r| r.id == room)
     }
 
     /// By folded name, then by age: the order in which the server lists them too.

@@ -106,6 +106,12 @@ pub struct RoomView {
     pub read_no: u64,
     /// The window, in order of `no`.
     pub messages: Vec<Message>,
+    /// Of a thread: the message that it hangs from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Message>,
+    /// Whether the reader follows this thread; nowhere else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub follows: bool,
 }
 
 /// A further page of a room's messages, in order of `no`.
@@ -210,6 +216,12 @@ impl RoomView {
                     known.pinned = *on;
                 }
             }
+            Event::ThreadMoved { no, thread } => {
+                if let Some(known) = self.message_mut(*no) {
+                    known.thread.clone_from(thread);
+                }
+            }
+            Event::RootChanged { message } => self.root = Some(message.clone()),
             Event::MessagePosted { .. }
             | Event::MemberJoined { .. }
             | Event::MemberLeft { .. }
@@ -255,7 +267,9 @@ impl RoomView {
             Event::MessageEdited { .. }
             | Event::MessageDeleted { .. }
             | Event::Reacted { .. }
-            | Event::MessagePinned { .. } => {}
+            | Event::MessagePinned { .. }
+            | Event::ThreadMoved { .. }
+            | Event::RootChanged { .. } => {}
             Event::MemberJoined { person } => {
                 self.member_count += 1;
                 let at = self.members.partition_point(|m| by_name(m) < by_name(person));

@@ -32,6 +32,7 @@ impl ChatState {
         if matches!(self.status.get_untracked(), LinkStatus::Stopped(_)) {
             return;
         }
+        self.notice_unknown(&frame);
         match frame {
             ServerFrame::Reply { i, outcome } => self.answered(i, outcome),
             ServerFrame::Complaint(problem) => self.notice.set(Some(problem.message)),
@@ -43,6 +44,7 @@ impl ChatState {
                     self.reload_room();
                 }
                 self.enter_if_joined();
+                self.look_up_owed();
                 self.flush();
                 self.tell_read();
                 self.looked();
@@ -122,14 +124,28 @@ impl ChatState {
             s.apply_private(user_seq, event);
         });
         match event {
-            PrivateEvent::RoomLeft { room } if self.room_id() == Some(*room) => self.go("/"),
+            PrivateEvent::RoomLeft { room } => self.on_left(*room),
             PrivateEvent::Unread { room, read_no, .. } if self.room_id() == Some(*room) => {
                 self.hold_unread(*room);
                 self.room.draw_line_below(*read_no);
             }
             // On another screen of the same person.
-            PrivateEvent::RoomJoined { .. } => self.enter_if_joined(),
+            PrivateEvent::RoomJoined { room } => {
+                self.room.follow(room.id, true);
+                self.enter_if_joined();
+            }
             _ => {}
+        }
+    }
+
+    /// A room is no longer this person's, or a thread is not followed any more.
+    fn on_left(&self, room: RoomId) {
+        let here = self.room_id().filter(|_| self.room.joined.get_untracked());
+        match self.room.head.with_untracked(|head| head.root) {
+            Some(root) if root.room == room => self.go("/"),
+            Some(_) => self.room.follow(room, false),
+            None if here == Some(room) => self.go("/"),
+            None => {}
         }
     }
 

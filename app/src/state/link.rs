@@ -1,6 +1,6 @@
 //! The door to the browser: what the screen needs of it, and how the socket is doing.
 
-use crate::domain::{Cid, RoomId, Timestamp, UserId};
+use crate::domain::{Cid, Room, Timestamp, UserId};
 
 use super::Kept;
 
@@ -21,7 +21,7 @@ pub trait Link: Send + Sync {
     /// Calls [`super::ChatState::flush`] after so many milliseconds.
     fn flush_in(&self, ms: u64);
     /// The main pane shows another room now: title and address follow.
-    fn entered(&self, room: RoomId, name: &str, push: bool);
+    fn entered(&self, room: &Room, push: bool);
     /// Loads a page afresh: the room is gone, or the history is another one.
     fn go(&self, path: &str);
     /// Whether the person has the page before them: visible and with the focus.

@@ -8,6 +8,7 @@ mod apply;
 mod asking;
 mod backoff;
 mod clockwork;
+mod following;
 mod link;
 mod open_room;
 mod outbox;
@@ -19,13 +20,14 @@ mod suggesting;
 mod talking;
 #[cfg(test)]
 mod tests;
+mod typing;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::domain::{Message, Profile, RoomId, Timestamp, UserId};
-use crate::protocol::{Page, SidebarView, Welcome};
+use crate::protocol::{Lookups, Page, SidebarView, Welcome};
 
 use asking::Asking;
 
@@ -77,6 +79,9 @@ pub struct ChatState {
     read_paid: StoredValue<Timestamp>,
     /// The room in view, if it was marked as unread there.
     held_unread: StoredValue<Option<RoomId>>,
+    /// Threads that the sidebar does not have and that are being looked up, and those that could not be.
+    lookups: StoredValue<Lookups>,
+    owed: StoredValue<Vec<RoomId>>,
     /// Everyone in the workspace, once a name was begun.
     everyone: StoredValue<Option<Vec<Profile>>>,
     /// The text up to the caret, while it ends with a name.
@@ -109,6 +114,8 @@ impl ChatState {
             reading: StoredValue::new(None),
             read_paid: StoredValue::new(Timestamp(0)),
             held_unread: StoredValue::new(None),
+            lookups: StoredValue::new(Lookups::default()),
+            owed: StoredValue::new(Vec::new()),
             everyone: StoredValue::new(None),
             begun: StoredValue::new(None),
             build: StoredValue::new(page.build.clone()),
@@ -167,10 +174,14 @@ impl ChatState {
         }
         self.outdated.set(!mine.is_empty() && mine != welcome.build);
         self.sidebar.set(welcome.sidebar.clone());
+        self.lookups.update_value(Lookups::clear);
         if nobody {
             self.restore_outbox();
         }
-        let is_in = |room| welcome.sidebar.room(room).is_some();
+        // Whoever is in the room of a message may look at the thread beneath it.
+        let home = |room| self.room.head.with_untracked(|head| head.root.map_or(room, |root| root.room));
+        let is_in = |room| welcome.sidebar.room(home(room)).is_some();
+        self.look_up_thread();
         if let Some(room) = self.room_id().filter(|room| self.room.joined.get_untracked() && !is_in(*room)) {
             // Left on another screen, while this one was away.
             self.go(&format!("/r/{room}"));

@@ -30,6 +30,10 @@ pub struct OpenRoom {
     pub head: RwSignal<Room>,
     /// Whether the reader is in it.
     pub joined: RwSignal<bool>,
+    /// Whether the reader follows it, which is a thread.
+    pub follows: RwSignal<bool>,
+    /// Of a thread: the message that it hangs from.
+    pub root: RwSignal<Option<Message>>,
     /// Whether the reader may take others out of it.
     pub may_remove: RwSignal<bool>,
     /// How many are in it.
@@ -63,8 +67,8 @@ pub struct OpenRoom {
     changes: StoredValue<Vec<(u64, Event)>>,
     asked: StoredValue<bool>,
     unwatched: StoredValue<bool>,
-    typing_until: StoredValue<Vec<(UserId, Timestamp)>>,
-    typing_told: StoredValue<i64>,
+    pub(super) typing_until: StoredValue<Vec<(UserId, Timestamp)>>,
+    pub(super) typing_told: StoredValue<i64>,
     clock: Clockwork,
 }
 
@@ -74,6 +78,8 @@ impl OpenRoom {
         let this = Self {
             head: RwSignal::new(view.room.clone()),
             joined: RwSignal::new(view.joined),
+            follows: RwSignal::new(view.follows),
+            root: RwSignal::new(view.root.clone()),
             may_remove: RwSignal::new(view.may_remove),
             member_count: RwSignal::new(view.member_count),
             members: RwSignal::new(view.members.clone()),
@@ -169,6 +175,7 @@ impl OpenRoom {
         }
         self.read_no.set(read_no);
         self.flash.set(flash);
+        change(self.follows, &self.view.with_value(|view| view.follows));
         if !same {
             self.changes.set_value(Vec::new());
             self.typing.set(Vec::new());
@@ -181,6 +188,14 @@ impl OpenRoom {
     /// The room stands at `seq`: what is shown beyond it belongs to a history that is no more.
     pub(super) fn rewind(&self, seq: u64) {
         self.view.update_value(|view| view.as_of = view.as_of.min(seq));
+    }
+
+    /// The reader follows the thread, if it is this one, or does so no longer.
+    pub(super) fn follow(&self, thread: RoomId, follows: bool) {
+        if thread == self.id() && self.head.with_untracked(|head| head.root.is_some()) {
+            self.view.update_value(|view| view.follows = follows);
+            change(self.follows, &follows);
+        }
     }
 
     /// From here on the view is being read afresh: events wait for it.
@@ -290,36 +305,6 @@ impl OpenRoom {
         self.project();
     }
 
-    pub(super) fn now_typing(&self, person: &Person, until: Timestamp) {
-        self.typing_until.update_value(|all| {
-            all.retain(|(id, _)| *id != person.id);
-            all.push((person.id, until));
-        });
-        if self.typing.with_untracked(|all| all.iter().all(|p| p.id != person.id)) {
-            self.typing.update(|all| all.push(person.clone()));
-        }
-    }
-
-    /// Whether it is time to tell again that the reader is writing.
-    pub(super) fn may_tell_typing(&self, now: Timestamp, every: i64) -> bool {
-        let due = now.0 - self.typing_told.get_value() >= every;
-        if due {
-            self.typing_told.set_value(now.0);
-        }
-        due
-    }
-
-    pub(super) fn forget_typing(&self, now: Timestamp) {
-        let mut over = Vec::new();
-        self.typing_until.update_value(|all| {
-            over = all.iter().filter(|(_, until)| *until <= now).map(|(id, _)| *id).collect();
-            all.retain(|(_, until)| *until > now);
-        });
-        for id in over {
-            self.stopped_typing(id);
-        }
-    }
-
     /// Days and runs depend on the reader's zone.
     pub(super) fn project_rows(&self) {
         let room = self.id();
@@ -349,18 +334,13 @@ impl OpenRoom {
         self.view.with_value(|view| {
             change(self.head, &view.room);
             change(self.joined, &view.joined);
+            change(self.root, &view.root);
             change(self.may_remove, &view.may_remove);
             change(self.member_count, &view.member_count);
             change(self.members, &view.members);
             change(self.msg_no, &view.msg_no);
         });
         self.project_rows();
-    }
-
-    fn stopped_typing(&self, who: UserId) {
-        if self.typing.with_untracked(|all| all.iter().any(|p| p.id == who)) {
-            self.typing.update(|all| all.retain(|p| p.id != who));
-        }
     }
 }
 
@@ -377,7 +357,7 @@ fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, val
 
 fn nowhere() -> RoomView {
     RoomView {
-        room: Room { id: RoomId(0), name: String::new(), topic: String::new(), kind: RoomKind::Open },
+        room: Room { id: RoomId(0), name: String::new(), topic: String::new(), kind: RoomKind::Open, root: None },
         as_of: 0,
         joined: false,
         may_remove: false,
@@ -387,5 +367,7 @@ fn nowhere() -> RoomView {
         msg_no: 0,
         read_no: 0,
         messages: Vec::new(),
+        root: None,
+        follows: false,
     }
 }

@@ -26,7 +26,7 @@ impl ChatState {
             self.settle_stored();
         }
         if let Some(link) = self.link() {
-            link.entered(room, &view.room.name, push && before != Some(room));
+            link.entered(&view.room, push && before != Some(room));
         }
         self.end_mode();
         self.attend(None);
@@ -92,6 +92,7 @@ impl ChatState {
     /// Asks again for what the server could not give in that moment. Called about once a second.
     pub(super) fn ask_again(&self) {
         let Some(room) = self.room_id().filter(|_| self.status.get_untracked() == LinkStatus::Live) else { return };
+        self.look_up_owed();
         if self.room.awaits_view() {
             self.reload_room();
         }
@@ -142,7 +143,7 @@ impl ChatState {
         });
     }
 
-    /// Leaves the room in view.
+    /// Leaves the room in view, which is no thread.
     pub fn leave(&self) {
         let Some(room) = self.room_id() else { return };
         let this = *self;

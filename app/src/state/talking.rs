@@ -56,6 +56,7 @@ impl ChatState {
             "menu" => return toggle(Tools::Menu),
             "ask" => return self.tools.set(Tools::Deletion),
             "reply" => self.begin_reply(no),
+            "thread" => self.open_thread(no),
             "edit" => self.begin_edit(no),
             "pin" => self.pin(no, !self.message(no).is_some_and(|message| message.pinned)),
             "unread" => self.mark_unread(no),

@@ -49,7 +49,7 @@ impl Link for Paper {
         self.with(|heard| heard.kept.clone())
     }
     fn flush_in(&self, _: u64) {}
-    fn entered(&self, _: RoomId, _: &str, _: bool) {}
+    fn entered(&self, _: &Room, _: bool) {}
     fn go(&self, path: &str) {
         self.with(|heard| heard.went.push(path.to_owned()));
     }
@@ -143,7 +143,7 @@ fn said(no: u64) -> Message {
 
 fn view(messages: u64) -> RoomView {
     RoomView {
-        room: Room { id: ROOM, name: "Harbour".into(), topic: String::new(), kind: RoomKind::Open },
+        room: Room { id: ROOM, name: "Harbour".into(), topic: String::new(), kind: RoomKind::Open, root: None },
         as_of: messages,
         joined: true,
         may_remove: false,
@@ -153,6 +153,8 @@ fn view(messages: u64) -> RoomView {
         msg_no: messages,
         read_no: messages,
         messages: (messages.saturating_sub(49).max(1)..=messages).map(said).collect(),
+        root: None,
+        follows: false,
     }
 }
 
@@ -168,6 +170,7 @@ fn entry(msg_no: u64) -> RoomEntry {
         marked_no: 0,
         skipped: Vec::new(),
         mentions: Vec::new(),
+        root: None,
     }
 }
 
@@ -179,7 +182,7 @@ fn sidebar(rooms: Vec<RoomEntry>) -> SidebarView {
         role: Role::Member,
         created_at: Timestamp(0),
     };
-    SidebarView { epoch: Epoch("e".into()), user_seq: 0, workspace: "Saltmarsh".into(), me, rooms }
+    SidebarView { epoch: Epoch("e".into()), user_seq: 0, workspace: "Saltmarsh".into(), me, rooms, threads: Vec::new() }
 }
 
 #[test]

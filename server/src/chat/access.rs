@@ -26,13 +26,16 @@ pub(super) async fn named_room(reading: &mut Reading<'_>, actor: &Actor, room: R
         RoomKind::Direct => {
             Err(ChatError::Forbidden("A conversation of a few people has no name, and nobody joins or leaves it."))
         }
+        RoomKind::Thread => Err(ChatError::Forbidden(
+            "A thread has neither name nor people of its own. Ask for the room it belongs to.",
+        )),
     }
 }
 
 /// Whether the actor may take others out of a room.
 pub(super) fn may_remove(actor: &Actor, state: &RoomState) -> bool {
     let is_entitled = state.made_by == actor.user() || actor.account.role == Role::Owner;
-    is_entitled && state.room.kind != RoomKind::Direct
+    is_entitled && state.room.kind.is_named()
 }
 
 /// Whether the actor owns the workspace.

@@ -2,24 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use app::domain::{RoomId, UserId};
+use app::domain::{RoomId, Timestamp, UserId};
 use app::protocol::PrivateEvent;
 
-use super::Result;
+use super::{Result, members};
 use crate::hub::Hub;
 use crate::markup::{Called, Known, Names};
 use crate::store::{Reading, Seat, Tx};
 
 /// What names mean in a room: anybody's handle, and rooms that everyone may see.
-pub(super) async fn meaning(reading: &mut Reading<'_>, room: RoomId, names: &Names) -> Result<Known> {
+pub(super) async fn meaning(reading: &mut Reading<'_>, seat: &Seat, names: &Names) -> Result<Known> {
+    let room = seat.root().map_or(seat.room(), |root| root.room);
     let people = if names.people.is_empty() { Default::default() } else { reading.by_handle(&names.people).await? };
     Ok(Known { people, rooms: reading.by_slug(&names.rooms, room).await? })
 }
 
-/// Notes whom message `no` calls, as far as they are members, and tells those who did not know.
-pub(super) async fn call(tx: &mut Tx, seat: &Seat, no: u64, called: &Called, hub: &Hub) -> Result<()> {
+/// Notes whom message `no` calls, as far as they are members, and tells those who did not know. Who is called in a
+/// thread follows it from that message on.
+pub(super) async fn call(tx: &mut Tx, seat: &Seat, no: u64, called: &Called, hub: &Hub, now: Timestamp) -> Result<()> {
     if called.is_empty() {
         return Ok(());
+    }
+    if seat.root().is_some() {
+        for person in tx.read().await?.who_could_follow(seat, &called.people).await? {
+            members::seat_at(tx, &person, seat.room(), Some(no.saturating_sub(1)), u32::MAX, now).await?;
+        }
     }
     let people = with_those_here(called, seat.room(), hub);
     let new = tx.call(seat, no, &people, called.room).await?;

@@ -11,7 +11,7 @@ use crate::store::{Reading, Seat};
 /// Most pinned messages that are listed.
 const PINS: u64 = 100;
 
-const NO_MESSAGE: ChatError = ChatError::NotFound("There is no such message, or it was deleted.");
+pub(super) const NO_MESSAGE: ChatError = ChatError::NotFound("There is no such message, or it was deleted.");
 
 /// A message of the room that is not deleted.
 async fn present(reading: &mut Reading<'_>, seat: &Seat, no: u64) -> Result<Message> {
@@ -43,15 +43,16 @@ impl Chat {
                         let message = "This message was changed meanwhile. Look at it as it is now, and change that.";
                         return Err(ChatError::Conflict { field: Some("base_rev"), message });
                     }
-                    let names = meaning(&mut reading, room, &draft.names()).await?;
+                    let names = meaning(&mut reading, &seat, &draft.names()).await?;
                     let nodes = draft.with(body.as_str(), &names);
                     tx.edit_message(&seat, no, body.as_str(), &nodes, now).await?;
                     let message = present(&mut tx.read().await?, &seat, no).await?;
                     let edit = Edit { rev: message.rev(), at: now };
                     tx.record(room, Event::MessageEdited { message }).await?;
+                    tx.root_changed(&seat, no).await?;
                     let called = Called::of(&nodes);
                     call_off(tx, &seat, no, &called).await?;
-                    call(tx, &seat, no, &called, &hub).await?;
+                    call(tx, &seat, no, &called, &hub, now).await?;
                     Ok(edit)
                 })
             })
@@ -79,6 +80,10 @@ impl Chat {
                     if !known.deleted {
                         tx.delete_message(&seat, no, now).await?;
                         tx.record(room, Event::MessageDeleted { no, by: actor.account.person }).await?;
+                        tx.root_changed(&seat, no).await?;
+                        if let Some(root) = seat.root() {
+                            tx.thread_moved(root).await?;
+                        }
                     }
                     Ok(())
                 })
@@ -110,6 +115,7 @@ impl Chat {
                     if changed {
                         let (emoji, by) = (emoji.to_owned(), actor.account.person);
                         tx.record(room, Event::Reacted { no, emoji, on, by }).await?;
+                        tx.root_changed(&seat, no).await?;
                     }
                     Ok(())
                 })
@@ -130,8 +136,12 @@ impl Chat {
                     let mut reading = tx.read().await?;
                     let seat = access::seat(&mut reading, &actor, room).await?;
                     present(&mut reading, &seat, no).await?;
+                    if seat.root().is_some() {
+                        return Err(ChatError::Forbidden("Nothing is pinned in a thread. Pin the message above it."));
+                    }
                     if tx.pin(&seat, no, on, actor.user(), now).await? {
                         tx.record(room, Event::MessagePinned { no, on, by: actor.account.person }).await?;
+                        tx.root_changed(&seat, no).await?;
                     }
                     Ok(())
                 })

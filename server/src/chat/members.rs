@@ -15,7 +15,19 @@ const LISTED: usize = 500;
 
 /// Seats a person in a room of at most `most` members, and records it where it is new.
 pub(super) async fn seat(tx: &mut Tx, person: &Person, room: RoomId, most: u32, now: Timestamp) -> Result<RoomEntry> {
-    let (seat, is_new) = tx.join(room, person.id, now).await?.ok_or(access::NO_ROOM)?;
+    seat_at(tx, person, room, None, most, now).await
+}
+
+/// Seats a person who has read only what is up to `read_no`.
+pub(super) async fn seat_at(
+    tx: &mut Tx,
+    person: &Person,
+    room: RoomId,
+    read_no: Option<u64>,
+    most: u32,
+    now: Timestamp,
+) -> Result<RoomEntry> {
+    let (seat, is_new) = tx.join(room, person.id, read_no, now).await?.ok_or(access::NO_ROOM)?;
     if is_new {
         tx.record(room, Event::MemberJoined { person: person.clone() }).await?;
     }
@@ -31,7 +43,7 @@ pub(super) async fn seat(tx: &mut Tx, person: &Person, room: RoomId, most: u32, 
 }
 
 impl Chat {
-    /// Joins a room; twice is once.
+    /// Joins a room, or follows a thread; twice is once.
     ///
     /// # Errors
     /// There is no such room, or the person is in too many.
@@ -42,6 +54,7 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
+                    // Also who may look at a thread.
                     let is_in = reading.seat(room, person.id).await?.is_some();
                     let state = reading.room(room).await?.ok_or(access::NO_ROOM)?;
                     if !is_in && !state.room.kind.is_open() {
@@ -55,7 +68,8 @@ impl Chat {
             .await
     }
 
-    /// Leaves a room; nothing of it arrives after this returned. Who is not in it has left it.
+    /// Leaves a room; nothing of it or its threads arrives after this returned. Who is not in it has left it. Of a thread:
+    /// follows it no longer.
     ///
     /// # Errors
     /// It is a direct room.
@@ -66,10 +80,10 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
-                    if reading.seat(room, actor.user()).await?.is_none() {
-                        return Ok(());
+                    let Some(seat) = reading.seat(room, actor.user()).await? else { return Ok(()) };
+                    if seat.root().is_none() {
+                        access::named_room(&mut reading, &actor, room).await?;
                     }
-                    let seat = access::named_room(&mut reading, &actor, room).await?;
                     unseat(tx, seat, actor.account.person).await
                 })
             })
@@ -154,7 +168,7 @@ impl Chat {
                         }
                         // First everybody is in, so that each hears of it under the right name.
                         for person in &members {
-                            tx.join(room, person.id, now).await?;
+                            tx.join(room, person.id, None, now).await?;
                         }
                         for person in &members {
                             tx.record(room, Event::MemberJoined { person: person.clone() }).await?;
@@ -197,9 +211,13 @@ impl Chat {
 /// Takes a seat away, and tells everyone.
 async fn unseat(tx: &mut Tx, seat: Seat, person: Person) -> Result<()> {
     let room = seat.room();
-    tx.leave(seat).await?;
-    tx.tell(person.id, PrivateEvent::RoomLeft { room }).await?;
-    tx.record(room, Event::MemberLeft { person }).await?;
+    let left = tx.leave(seat).await?;
+    if left.contains(&room) {
+        tx.tell(person.id, PrivateEvent::RoomLeft { room }).await?;
+    }
+    for room in left {
+        tx.record(room, Event::MemberLeft { person: person.clone() }).await?;
+    }
     Ok(())
 }
 

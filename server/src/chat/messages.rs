@@ -5,7 +5,7 @@ use app::protocol::{Direction, History, Mention, Posted};
 
 use super::calling::{call, meaning};
 use super::views::span;
-use super::{Actor, Chat, ChatError, Result, Window, access};
+use super::{Actor, Chat, ChatError, Result, Window, access, members};
 use crate::markup::{Called, Draft, Known, Names};
 use crate::store::{Said, Saying};
 
@@ -44,7 +44,11 @@ impl Chat {
         let saying = Saying { room, by, cid, body: body.into_string(), at: now, nodes: Vec::new(), reply: None };
         let said = if reply.is_none() && names.is_empty() {
             let nodes = draft.with(&saying.body, &Known::default());
-            self.store.say(Saying { nodes, ..saying }).await?
+            match self.store.say(Saying { nodes, ..saying.clone() }).await? {
+                // Who says something in a thread for the first time follows it from then on.
+                Said::NotHere => self.say_to(actor, None, Draft::read(&saying.body), names, saying).await?,
+                said => said,
+            }
         } else {
             self.say_to(actor, reply, draft, names, saying).await?
         };
@@ -68,25 +72,28 @@ impl Chat {
         names: Names,
         saying: Saying,
     ) -> Result<Said> {
-        let (actor, hub) = (actor.clone(), self.hub.clone());
+        let (actor, hub, most) = (actor.clone(), self.hub.clone(), self.rates.room_members);
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let mut reading = tx.read().await?;
-                    let Some(seat) = reading.seat(saying.room, actor.user()).await? else {
+                    let Some(seat) = tx.read().await?.seat(saying.room, actor.user()).await? else {
                         // Who has left may still ask what became of an attempt.
                         return Ok::<_, ChatError>(tx.say(&saying).await?);
                     };
+                    if !seat.is_member() && tx.read().await?.said(actor.user(), saying.cid).await?.is_none() {
+                        members::seat(tx, &actor.account.person, saying.room, most, saying.at).await?;
+                    }
+                    let mut reading = tx.read().await?;
                     let quoted = match reply {
                         Some(no) => reading.message(&seat, no).await?,
                         None => None,
                     };
                     let reply = quoted.filter(|quoted| !quoted.deleted).map(|quoted| quoted.quotation());
-                    let nodes = draft.with(&saying.body, &meaning(&mut reading, saying.room, &names).await?);
+                    let nodes = draft.with(&saying.body, &meaning(&mut reading, &seat, &names).await?);
                     let called = Called::of(&nodes);
                     let said = tx.say(&Saying { nodes, reply, ..saying }).await?;
                     if let Said::New(posted) = said {
-                        call(tx, &seat, posted.no, &called, &hub).await?;
+                        call(tx, &seat, posted.no, &called, &hub, saying.at).await?;
                     }
                     Ok(said)
                 })
@@ -126,11 +133,11 @@ impl Chat {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let seat = access::seat(&mut reading, actor, room).await?;
-        let entry = reading.entry(&seat).await?;
-        let messages = match span(window, entry.msg_no, u64::from(limit)) {
+        let (as_of, msg_no) = reading.position(&seat).await?;
+        let messages = match span(window, msg_no, u64::from(limit)) {
             Some((first, last)) => reading.messages(&seat, first, last).await?,
             None => Vec::new(),
         };
-        Ok(History { messages, as_of: entry.seq })
+        Ok(History { messages, as_of })
     }
 }

@@ -19,6 +19,7 @@ mod reading;
 mod rooms;
 mod secret;
 mod sessions;
+mod threads;
 mod throttle;
 mod views;
 

@@ -3,8 +3,9 @@
 use app::domain::{MessageBody, RoomKind, RoomName, Topic};
 use app::protocol::{
     Ask, Command, DeleteMessage, Done, EditMessage, Invite, JoinRoom, LeaveRoom, ListMembers, ListPeople, ListPins,
-    ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage,
-    PostMessage, Problem, ProblemCode, React, Remove, RenameRoom, SetTopic, StartTyping,
+    ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
+    OpenDirect, PinMessage, PostMessage, Problem, ProblemCode, React, Remove, RenameRoom, SetTopic, StartThread,
+    StartTyping,
 };
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -52,6 +53,11 @@ impl Chat {
                 self.set_topic(actor, room, Topic::parse(&topic)?).await?;
                 ok::<SetTopic>(&Done {})
             }
+            Command::LoadEntry(LoadEntry { room }) => ok::<LoadEntry>(&self.entry(actor, room).await?),
+            Command::StartThread(StartThread { room, no }) => {
+                ok::<StartThread>(&self.start_thread(actor, room, no).await?)
+            }
+            Command::ListThreads(ListThreads { before }) => ok::<ListThreads>(&self.threads(actor, before).await?),
             Command::JoinRoom(JoinRoom { room }) => ok::<JoinRoom>(&self.join_room(actor, room).await?),
             Command::LeaveRoom(LeaveRoom { room }) => {
                 self.leave_room(actor, room).await?;

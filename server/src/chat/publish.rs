@@ -22,6 +22,7 @@ pub(super) fn publisher(hub: Hub, sessions: Arc<Sessions>) -> impl Fn(Committed)
                 }
                 Effect::Entered { user, room } => hub.enter(user, room),
                 Effect::Left { user, room } => hub.leave(user, room),
+                Effect::Unfollowed { user, room } => hub.unfollow(user, room),
                 Effect::SessionEnded { session } => {
                     sessions.forget(session);
                     hub.close_session(session, CloseCode::NotSignedIn.number());
@@ -50,6 +51,8 @@ fn audience(event: &Event) -> Audience {
         | Event::MessageEdited { .. }
         | Event::Reacted { .. }
         | Event::MessagePinned { .. }
+        | Event::ThreadMoved { .. }
+        | Event::RootChanged { .. }
         | Event::MemberJoined { .. }
         | Event::MemberLeft { .. }
         | Event::TopicSet { .. } => Audience::Watchers,
@@ -64,6 +67,8 @@ fn author(event: &Event) -> Option<UserId> {
         | Event::MessageDeleted { .. }
         | Event::Reacted { .. }
         | Event::MessagePinned { .. }
+        | Event::ThreadMoved { .. }
+        | Event::RootChanged { .. }
         | Event::MemberJoined { .. }
         | Event::MemberLeft { .. }
         | Event::RoomRenamed { .. }

@@ -3,7 +3,7 @@
 use app::domain::{Invalid, RoomId};
 use app::protocol::{PrivateEvent, RoomEntry, SidebarView, Waiting};
 
-use super::{Actor, Chat, Result, access, views};
+use super::{Actor, Chat, Result, access, members, views};
 
 /// Most rooms whose unread messages are shown at once.
 const ROOMS: usize = 50;
@@ -40,13 +40,18 @@ impl Chat {
     /// The actor is not in the room, or there is no such message.
     pub async fn mark_unread(&self, actor: &Actor, room: RoomId, no: u64) -> Result<()> {
         self.count_touch(actor)?;
-        let actor = actor.clone();
+        let (actor, now, most) = (actor.clone(), self.clock.now(), self.rates.room_members);
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
+                    let mut seat = access::seat(&mut tx.read().await?, &actor, room).await?;
                     if no == 0 {
                         return Err(Invalid::new("no", "Messages are counted from 1.").into());
+                    }
+                    if !seat.is_member() {
+                        // What one wants to come back to, one follows.
+                        members::seat(tx, &actor.account.person, room, most, now).await?;
+                        seat = access::seat(&mut tx.read().await?, &actor, room).await?;
                     }
                     tx.unread_from(&seat, no).await?;
                     let RoomEntry { read_no, marked_no, skipped, mentions, .. } = tx.read().await?.entry(&seat).await?;
@@ -66,7 +71,7 @@ impl Chat {
         let mut reading = moment.read();
         let sidebar = views::sidebar(&mut reading, actor).await?;
         let mut waiting = Vec::new();
-        for entry in sidebar.rooms.iter().filter(|entry| entry.unread() > 0).take(ROOMS) {
+        for entry in sidebar.all().filter(|entry| entry.unread() > 0).take(ROOMS) {
             let (Some(seat), Some(first)) = (reading.seat(entry.id, actor.user()).await?, entry.first_unread()) else {
                 continue;
             };

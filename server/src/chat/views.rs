@@ -56,19 +56,21 @@ impl Chat {
         self.room_view(&mut moment.read(), actor, room, Window::Newest).await
     }
 
-    /// What a socket is greeted with. It looks whether the session still stands: a socket that
+    /// What a socket is greeted with, and every room and thread that the person is a member of, with its newest event. It looks whether the session still stands: a socket that
     /// was let in just before its end is not greeted. The door fills in the `build`, which is its own.
     ///
     /// # Errors
     /// The session has ended, or the store failed.
-    pub async fn welcome(&self, actor: &Actor) -> Result<Welcome> {
+    pub async fn welcome(&self, actor: &Actor) -> Result<(Welcome, Vec<(RoomId, u64)>)> {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         if !reading.has_session(actor.session).await? {
             return Err(SIGNED_OUT);
         }
         let sidebar = sidebar(&mut reading, actor).await?;
-        Ok(Welcome { sidebar, heartbeat_ms: 25_000, build: String::new(), limits: Limits::default() })
+        let mut rooms = reading.followed(actor.user()).await?;
+        rooms.extend(sidebar.rooms.iter().map(|room| (room.id, room.seq)));
+        Ok((Welcome { sidebar, heartbeat_ms: 25_000, build: String::new(), limits: Limits::default() }, rooms))
     }
 
     /// Whether the person may watch the room, and where it stands: `(seq, msg_no)`.
@@ -79,8 +81,7 @@ impl Chat {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let seat = access::seat(&mut reading, actor, room).await?;
-        let entry = reading.entry(&seat).await?;
-        Ok((entry.seq, entry.msg_no))
+        Ok(reading.position(&seat).await?)
     }
 
     async fn room_view(
@@ -104,6 +105,8 @@ impl Chat {
             msg_no: 0,
             read_no: 0,
             messages: Vec::new(),
+            root: None,
+            follows: false,
         };
         match reading.seat(room, actor.user()).await? {
             Some(seat) => {
@@ -134,15 +137,17 @@ impl Chat {
             None => Vec::new(),
         };
         let online = self.hub.online(seat.room());
-        Ok(RoomView { joined: true, members, online, msg_no, read_no: seat.read_no(), messages, ..door })
+        let root = if seat.root().is_some() { reading.root(seat.room()).await? } else { None };
+        let follows = seat.root().is_some() && seat.is_member();
+        Ok(RoomView { joined: true, members, online, msg_no, read_no: seat.read_no(), messages, root, follows, ..door })
     }
 }
 
 pub(super) async fn sidebar(reading: &mut Reading<'_>, actor: &Actor) -> Result<SidebarView> {
     let workspace = reading.workspace().await?.ok_or(SIGNED_OUT)?;
     let (me, user_seq) = reading.account(actor.user()).await?.ok_or(SIGNED_OUT)?;
-    let rooms = reading.entries(actor.user()).await?;
-    Ok(SidebarView { epoch: workspace.epoch, user_seq, workspace: workspace.name, me, rooms })
+    let (threads, rooms) = reading.entries(actor.user()).await?.into_iter().partition(|entry| entry.root.is_some());
+    Ok(SidebarView { epoch: workspace.epoch, user_seq, workspace: workspace.name, me, rooms, threads })
 }
 
 #[cfg(test)]

@@ -213,6 +213,11 @@ impl Hub {
         self.inner.people.leave(user, room, self);
     }
 
+    /// The person is told nothing of the room any more but where they watch it, which they still may.
+    pub fn unfollow(&self, user: UserId, room: RoomId) {
+        self.inner.people.unfollow(user, room, self);
+    }
+
     /// Closes the sockets of a session; nothing is delivered to them once this returns.
     pub fn close_session(&self, session: i64, code: u16) {
         let sockets = self.inner.people.all_sockets();

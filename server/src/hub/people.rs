@@ -124,11 +124,19 @@ impl People {
     pub(super) fn leave(&self, user: UserId, room: RoomId, hub: &Hub) {
         if let Some(person) = lock(&self.0).people.get_mut(&user) {
             person.change(room, false);
-            let topic = hub.topic(room);
+            // Of a room that nobody ever heard of, nobody hears.
+            let Some(topic) = hub.known(room) else { return };
             topic.remove_member(user);
             for socket in &person.sockets {
                 topic.unwatch(socket);
             }
+        }
+    }
+
+    pub(super) fn unfollow(&self, user: UserId, room: RoomId, hub: &Hub) {
+        if let Some(person) = lock(&self.0).people.get_mut(&user) {
+            person.change(room, false);
+            hub.topic(room).remove_member(user);
         }
     }
 

@@ -25,6 +25,8 @@ pub(super) async fn append(
             (Some(*no), Some(by), Some(Data { emoji: Some(emoji.clone()), on: Some(*on), ..Data::default() }))
         }
         Event::MessagePinned { no, on, by } => (Some(*no), Some(by), Some(Data { on: Some(*on), ..Data::default() })),
+        Event::ThreadMoved { no, .. } => (Some(*no), None, None),
+        Event::RootChanged { message } => (Some(message.no), None, None),
         Event::MemberJoined { person } | Event::MemberLeft { person } => (None, Some(person), None),
         Event::RoomRenamed { name, by } => (None, Some(by), Some(Data { name: Some(name.clone()), ..Data::default() })),
         Event::TopicSet { topic, by } => (None, Some(by), Some(Data { topic: Some(topic.clone()), ..Data::default() })),
@@ -75,7 +77,8 @@ impl Reading<'_> {
         .await?;
         let Some(last) = rows.last().map(|row| count(row.seq)) else { return Ok(Vec::new()) };
         let messages = self.messages_of_events(room, seq, last).await?;
-        Ok(rows.into_iter().map(|row| row.event(room, &messages)).collect())
+        let root = if rows.iter().any(|row| row.kind == "thread.root") { self.root(room).await? } else { None };
+        Ok(rows.into_iter().map(|row| row.event(room, &messages, root.as_ref())).collect())
     }
 }
 
@@ -104,10 +107,10 @@ struct Data {
 }
 
 impl EventRow {
-    fn event(self, room: RoomId, messages: &[Message]) -> (u64, Option<Event>) {
+    fn event(self, room: RoomId, messages: &[Message], root: Option<&Message>) -> (u64, Option<Event>) {
         let seq = count(self.seq);
         let kind = self.kind.clone();
-        let event = self.into_event(messages);
+        let event = self.into_event(messages, root);
         if event.is_none() {
             tracing::error!(room.id = room.0, seq, kind, "an event of the log cannot be read");
         }
@@ -115,7 +118,7 @@ impl EventRow {
     }
 
     /// The event; a message in it is as it is now, so that what was deleted is told to nobody.
-    fn into_event(self, messages: &[Message]) -> Option<Event> {
+    fn into_event(self, messages: &[Message], root: Option<&Message>) -> Option<Event> {
         let no = self.msg_no.map(count);
         let message = || {
             let at = messages.binary_search_by_key(&no?, |message| message.no).ok()?;
@@ -135,6 +138,8 @@ impl EventRow {
                 Event::Reacted { no: no?, emoji: emoji?, on: on?, by: by()? }
             }
             "message.pinned" => Event::MessagePinned { no: no?, on: data()?.on?, by: by()? },
+            "thread.moved" => Event::ThreadMoved { no: no?, thread: message()?.thread },
+            "thread.root" => Event::RootChanged { message: root?.clone() },
             "member.joined" => Event::MemberJoined { person: by()? },
             "member.left" => Event::MemberLeft { person: by()? },
             "room.renamed" => Event::RoomRenamed { name: data()?.name?, by: by()? },

@@ -1,18 +1,21 @@
 //! Who is in which room, and how far they have read.
 
-use app::domain::{Person, RoomId, Timestamp, UserId};
+use app::domain::{Person, RoomId, Root, Timestamp, UserId};
 
 use super::rows::{self, PersonRow, count, number};
+use super::threads::root;
 use super::tx::Effect;
 use super::{Reading, StoreError, Tx};
 
-/// Proof that a person is in a room. Only looking it up makes one, and what shows or changes
-/// the inside of a room asks for one; it is good for the moment or write it was looked up in.
+/// Proof that a person is in a room, or in the room that a thread belongs to. Only looking it up makes one, and what
+/// shows or changes the inside of a room asks for one; it is good for the moment or write it was looked up in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seat {
     room: RoomId,
     user: UserId,
     read_no: u64,
+    is_member: bool,
+    root: Option<Root>,
 }
 
 impl Seat {
@@ -26,9 +29,19 @@ impl Seat {
         self.user
     }
 
-    /// The newest message they have read.
+    /// The newest message they have read; the newest of all where they do not follow the thread.
     pub fn read_no(&self) -> u64 {
         self.read_no
+    }
+
+    /// Whether they are a member themselves. Who only looks at a thread is none.
+    pub fn is_member(&self) -> bool {
+        self.is_member
+    }
+
+    /// Of a thread: the message that it hangs from.
+    pub fn root(&self) -> Option<Root> {
+        self.root
     }
 }
 
@@ -38,18 +51,45 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn seat(&mut self, room: RoomId, user: UserId) -> Result<Option<Seat>, StoreError> {
-        let read_no: Option<i64> = sqlx::query_scalar(
+        let row: Option<(i64, bool, Option<i64>, Option<i64>)> = sqlx::query_as(
             r"
-            SELECT read_no
-            FROM memberships
-            WHERE room = $1 AND user = $2
+            SELECT COALESCE(m.read_no, r.msg_no), m.user IS NOT NULL, r.parent, r.root_no
+            FROM rooms r
+            LEFT JOIN memberships m ON m.room = r.id AND m.user = $2
+            WHERE r.id = $1
+                AND (m.user IS NOT NULL OR EXISTS (SELECT 1 FROM memberships p WHERE p.room = r.parent AND p.user = $2))
             ",
         )
         .bind(room.0)
         .bind(user.0)
         .fetch_optional(&mut *self.connection)
         .await?;
-        Ok(read_no.map(|read_no| Seat { room, user, read_no: count(read_no) }))
+        let seat = |(read_no, is_member, parent, no)| Seat {
+            room,
+            user,
+            read_no: count(read_no),
+            is_member,
+            root: root(parent, no),
+        };
+        Ok(row.map(seat))
+    }
+
+    /// Where a room stands: its newest event and its newest message.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn position(&mut self, seat: &Seat) -> Result<(u64, u64), StoreError> {
+        let (seq, msg_no): (i64, i64) = sqlx::query_as(
+            r"
+            SELECT seq, msg_no
+            FROM rooms
+            WHERE id = $1
+            ",
+        )
+        .bind(seat.room.0)
+        .fetch_one(&mut *self.connection)
+        .await?;
+        Ok((count(seq), count(msg_no)))
     }
 
     /// The first members of a room by folded name, then by age of the account.
@@ -102,7 +142,7 @@ impl Reading<'_> {
             SELECT COUNT(*)
             FROM memberships m
             JOIN rooms r ON r.id = m.room
-            WHERE m.user = $1 AND r.kind <> 'direct'
+            WHERE m.user = $1 AND r.kind IN ('open', 'closed')
             ",
         )
         .bind(user.0)
@@ -113,8 +153,8 @@ impl Reading<'_> {
 }
 
 impl Tx {
-    /// Takes a seat. What was said before counts as read. Answers `None` when there is no such
-    /// room, else the seat and whether it is a new one.
+    /// Takes a seat. What was said before counts as read, or only what is up to `read_no`. Answers `None` when there is
+    /// no such room, else the seat and whether it is a new one.
     ///
     /// # Errors
     /// The database failed.
@@ -122,48 +162,67 @@ impl Tx {
         &mut self,
         room: RoomId,
         user: UserId,
+        read_no: Option<u64>,
         at: Timestamp,
     ) -> Result<Option<(Seat, bool)>, StoreError> {
-        let read_no: Option<i64> = sqlx::query_scalar(
+        let is_new = sqlx::query(
             r"
             INSERT INTO memberships (room, user, read_no, joined_at)
-            SELECT id, $2, msg_no, $3
+            SELECT id, $2, MIN(msg_no, COALESCE($3, msg_no)), $4
             FROM rooms
             WHERE id = $1
             ON CONFLICT (room, user) DO NOTHING
-            RETURNING read_no
             ",
         )
         .bind(room.0)
         .bind(user.0)
+        .bind(read_no.map(number))
         .bind(at.0)
-        .fetch_optional(self.connection().await?)
-        .await?;
-        if let Some(read_no) = read_no {
+        .execute(self.connection().await?)
+        .await?
+        .rows_affected()
+            > 0;
+        if is_new {
             self.note(Effect::Entered { user, room });
-            return Ok(Some((Seat { room, user, read_no: count(read_no) }, true)));
         }
-        Ok(self.read().await?.seat(room, user).await?.map(|seat| (seat, false)))
+        Ok(self.read().await?.seat(room, user).await?.map(|seat| (seat, is_new)))
     }
 
-    /// Gives a seat up.
+    /// Gives a seat up, and with it those in all threads of the room. Answers the rooms and threads in which the person
+    /// was a member.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn leave(&mut self, seat: Seat) -> Result<(), StoreError> {
-        let Seat { room, user, .. } = seat;
-        sqlx::query(
+    pub async fn leave(&mut self, seat: Seat) -> Result<Vec<RoomId>, StoreError> {
+        let Seat { room, user, root, .. } = seat;
+        let connection = self.connection().await?;
+        let threads: Vec<i64> = sqlx::query_scalar(
+            r"
+            SELECT id
+            FROM rooms
+            WHERE parent = $1
+            ",
+        )
+        .bind(room.0)
+        .fetch_all(&mut *connection)
+        .await?;
+        let left: Vec<i64> = sqlx::query_scalar(
             r"
             DELETE FROM memberships
-            WHERE room = $1 AND user = $2
+            WHERE user = $2 AND (room = $1 OR room IN (SELECT id FROM rooms WHERE parent = $1))
+            RETURNING room
             ",
         )
         .bind(room.0)
         .bind(user.0)
-        .execute(self.connection().await?)
+        .fetch_all(connection)
         .await?;
-        self.note(Effect::Left { user, room });
-        Ok(())
+        // Who follows a thread no longer may still look at it.
+        self.note(if root.is_none() { Effect::Left { user, room } } else { Effect::Unfollowed { user, room } });
+        for thread in threads {
+            self.note(Effect::Left { user, room: RoomId(thread) });
+        }
+        Ok(left.into_iter().map(RoomId).collect())
     }
 
     /// Moves the mark up to which everything is read forward to `no`, and not beyond what

@@ -79,14 +79,23 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn messages(&mut self, seat: &Seat, first: u64, last: u64) -> Result<Vec<Message>, StoreError> {
+        self.messages_between(seat.room(), first, last).await
+    }
+
+    pub(super) async fn messages_between(
+        &mut self,
+        room: RoomId,
+        first: u64,
+        last: u64,
+    ) -> Result<Vec<Message>, StoreError> {
         let sql = format!("{SELECT} m.msg_no BETWEEN $2 AND $3 ORDER BY m.msg_no");
         let rows: Vec<MessageRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-            .bind(seat.room().0)
+            .bind(room.0)
             .bind(number(first))
             .bind(number(last))
             .fetch_all(&mut *self.connection)
             .await?;
-        self.dressed(seat.room(), rows).await
+        self.dressed(room, rows).await
     }
 
     /// One message, with all that belongs to it.
@@ -108,7 +117,7 @@ impl Reading<'_> {
             "{SELECT} m.msg_no IN (
                 SELECT e.msg_no
                 FROM events e
-                WHERE e.room = $1 AND e.seq > $2 AND e.seq <= $3 AND e.kind IN ('message.new', 'message.edited')
+                WHERE e.room = $1 AND e.seq > $2 AND e.seq <= $3 AND e.kind IN ('message.new', 'message.edited', 'thread.moved')
             )
             ORDER BY m.msg_no"
         );
@@ -168,7 +177,7 @@ impl Reading<'_> {
         Ok(rows.into_iter().map(revision).collect())
     }
 
-    /// Rows as messages, with the reactions to them.
+    /// Rows as messages, with the reactions to them and the threads beneath them.
     async fn dressed(&mut self, room: RoomId, rows: Vec<MessageRow>) -> Result<Vec<Message>, StoreError> {
         let mut messages: Vec<Message> = rows.into_iter().map(MessageRow::message).collect();
         for run in messages.chunk_by_mut(|a, b| b.no - a.no < APART) {
@@ -176,6 +185,11 @@ impl Reading<'_> {
             for (no, emoji, by) in self.reactions(room, first, last).await? {
                 if let Ok(at) = run.binary_search_by_key(&no, |m| m.no) {
                     run[at].react(&emoji, &by, true);
+                }
+            }
+            for (no, thread) in self.threads(room, first, last).await? {
+                if let Ok(at) = run.binary_search_by_key(&no, |m| m.no) {
+                    run[at].thread = Some(thread);
                 }
             }
         }

@@ -7,6 +7,7 @@
 mod attempts;
 mod changing;
 mod database;
+mod entries;
 mod error;
 mod fold;
 mod folder;
@@ -19,6 +20,7 @@ mod rooms;
 mod rows;
 mod saying;
 mod sessions;
+mod threads;
 mod tx;
 mod users;
 mod waiting;

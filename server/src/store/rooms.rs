@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use app::domain::{Room, RoomId, RoomKind, RoomName, Timestamp, Topic, UserId, direct_name, room_slug};
-use app::protocol::{Listing, RoomEntry};
+use app::domain::{Room, RoomId, RoomKind, RoomName, Timestamp, Topic, UserId, room_slug};
+use app::protocol::Listing;
 
 use super::rows::{self, count};
+use super::threads::root;
 use super::{Reading, Seat, StoreError, Tx};
 
 /// A room, and where it stands.
@@ -33,6 +34,8 @@ struct StateRow {
     seq: i64,
     msg_no: i64,
     members: i64,
+    parent: Option<i64>,
+    root_no: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -46,34 +49,6 @@ struct ListingRow {
     last_at: Option<i64>,
 }
 
-#[derive(sqlx::FromRow)]
-struct EntryRow {
-    id: i64,
-    name: String,
-    kind: String,
-    seq: i64,
-    msg_no: i64,
-    read_no: i64,
-    marked_no: i64,
-}
-
-impl EntryRow {
-    fn entry(self) -> RoomEntry {
-        RoomEntry {
-            id: RoomId(self.id),
-            name: self.name,
-            seq: count(self.seq),
-            msg_no: count(self.msg_no),
-            read_no: count(self.read_no),
-            kind: rows::room_kind(&self.kind),
-            people: Vec::new(),
-            marked_no: count(self.marked_no),
-            skipped: Vec::new(),
-            mentions: Vec::new(),
-        }
-    }
-}
-
 impl Reading<'_> {
     /// A room, for anybody who knows its number.
     ///
@@ -82,7 +57,7 @@ impl Reading<'_> {
     pub async fn room(&mut self, room: RoomId) -> Result<Option<RoomState>, StoreError> {
         let row: Option<StateRow> = sqlx::query_as(
             r"
-            SELECT r.id, r.name, r.topic, r.kind, r.made_by, r.seq, r.msg_no,
+            SELECT r.id, r.name, r.topic, r.kind, r.made_by, r.seq, r.msg_no, r.parent, r.root_no,
                 (SELECT COUNT(*) FROM memberships m WHERE m.room = r.id) AS members
             FROM rooms r
             WHERE r.id = $1
@@ -92,7 +67,13 @@ impl Reading<'_> {
         .fetch_optional(&mut *self.connection)
         .await?;
         Ok(row.map(|row| RoomState {
-            room: Room { id: RoomId(row.id), name: row.name, topic: row.topic, kind: rows::room_kind(&row.kind) },
+            room: Room {
+                id: RoomId(row.id),
+                name: row.name,
+                topic: row.topic,
+                kind: rows::room_kind(&row.kind),
+                root: root(row.parent, row.root_no),
+            },
             made_by: UserId(row.made_by),
             seq: count(row.seq),
             msg_no: count(row.msg_no),
@@ -139,94 +120,18 @@ impl Reading<'_> {
         .fetch_all(&mut *self.connection)
         .await?;
         let listing = |row: ListingRow| Listing {
-            room: Room { id: RoomId(row.id), name: row.name, topic: row.topic, kind: rows::room_kind(&row.kind) },
+            room: Room {
+                id: RoomId(row.id),
+                name: row.name,
+                topic: row.topic,
+                kind: rows::room_kind(&row.kind),
+                root: None,
+            },
             member_count: count(row.members),
             joined: row.joined,
             last_at: row.last_at.map(Timestamp),
         };
         Ok(rows.into_iter().map(listing).collect())
-    }
-
-    /// The rooms that a person is in, by name.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn entries(&mut self, user: UserId) -> Result<Vec<RoomEntry>, StoreError> {
-        let rows: Vec<EntryRow> = sqlx::query_as(
-            r"
-            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no
-            FROM memberships m
-            JOIN rooms r ON r.id = m.room
-            WHERE m.user = $1
-            ORDER BY r.name_folded, r.id
-            ",
-        )
-        .bind(user.0)
-        .fetch_all(&mut *self.connection)
-        .await?;
-        let mut entries: Vec<RoomEntry> = rows.into_iter().map(EntryRow::entry).collect();
-        self.name_direct(&mut entries, user).await?;
-        self.note_waiting(&mut entries, user).await?;
-        // As the screen sorts them: a direct room by the names of the others.
-        entries.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.id));
-        Ok(entries)
-    }
-
-    /// A room in the sidebar of a person who is in it.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn entry(&mut self, seat: &Seat) -> Result<RoomEntry, StoreError> {
-        let row: EntryRow = sqlx::query_as(
-            r"
-            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no
-            FROM memberships m
-            JOIN rooms r ON r.id = m.room
-            WHERE m.room = $1 AND m.user = $2
-            ",
-        )
-        .bind(seat.room().0)
-        .bind(seat.user().0)
-        .fetch_one(&mut *self.connection)
-        .await?;
-        let mut entries = [row.entry()];
-        self.name_direct(&mut entries, seat.user()).await?;
-        self.note_waiting(&mut entries, seat.user()).await?;
-        let [entry] = entries;
-        Ok(entry)
-    }
-
-    /// Gives direct rooms the names under which `user` knows them.
-    async fn name_direct(&mut self, entries: &mut [RoomEntry], user: UserId) -> Result<(), StoreError> {
-        let is_direct = |entry: &&mut RoomEntry| entry.kind == RoomKind::Direct;
-        let only = match entries {
-            [one] => Some(one.id.0),
-            _ => None,
-        };
-        if !entries.iter().any(|entry| entry.kind == RoomKind::Direct) {
-            return Ok(());
-        }
-        let people: Vec<(i64, i64, String)> = sqlx::query_as(
-            r"
-            SELECT other.room, u.id, u.name
-            FROM memberships mine
-            JOIN rooms r ON r.id = mine.room
-            JOIN memberships other ON other.room = mine.room AND other.user <> mine.user
-            JOIN users u ON u.id = other.user
-            WHERE mine.user = $1 AND r.kind = 'direct' AND ($2 IS NULL OR r.id = $2)
-            ORDER BY u.name_folded, u.id
-            ",
-        )
-        .bind(user.0)
-        .bind(only)
-        .fetch_all(&mut *self.connection)
-        .await?;
-        for entry in entries.iter_mut().filter(is_direct) {
-            let others = people.iter().filter(|(room, ..)| *room == entry.id.0);
-            entry.people = others.map(|(_, id, name)| rows::person((*id, name.clone()))).collect();
-            entry.name = direct_name(entry.people.iter().map(|person| person.name.as_str()));
-        }
-        Ok(())
     }
 
     /// Which open rooms are meant by these names in one word, and `own` if it is: of several, the oldest.
@@ -256,7 +161,7 @@ impl Reading<'_> {
         Ok(named.filter(|(slug, _)| slugs.contains(slug)).collect())
     }
 
-    /// How many rooms a person has made since `since`.
+    /// How many rooms a person has made since `since`, not counting threads.
     ///
     /// # Errors
     /// The database failed.
@@ -265,7 +170,7 @@ impl Reading<'_> {
             r"
             SELECT COUNT(*)
             FROM rooms
-            WHERE made_by = $1 AND created_at > $2
+            WHERE made_by = $1 AND created_at > $2 AND kind <> 'thread'
             ",
         )
         .bind(by.0)

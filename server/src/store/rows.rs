@@ -22,6 +22,7 @@ pub(super) fn room_kind(stored: &str) -> RoomKind {
     match stored {
         "open" => RoomKind::Open,
         "direct" => RoomKind::Direct,
+        "thread" => RoomKind::Thread,
         // What is not known is not shown to everyone.
         _ => RoomKind::Closed,
     }
@@ -32,6 +33,7 @@ pub(super) fn stored_room_kind(kind: RoomKind) -> &'static str {
         RoomKind::Open => "open",
         RoomKind::Closed => "closed",
         RoomKind::Direct => "direct",
+        RoomKind::Thread => "thread",
     }
 }
 

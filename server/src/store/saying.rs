@@ -4,10 +4,11 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use app::domain::{Block, Cid, Message, Person, Quotation, RoomId, Timestamp};
+use app::domain::{Block, Cid, Message, Person, Quotation, RoomId, Root, Timestamp};
 use app::protocol::{Event, Posted};
 
 use super::rows;
+use super::threads::root;
 use super::tx::Effect;
 use super::{StoreError, Tx};
 use crate::markup::VERSION;
@@ -62,7 +63,9 @@ fn statement(sql: &mut String, place: usize) {
         JOIN memberships m ON m.room = r.id
         WHERE r.id = ${room} AND m.user = ${author}
         ON CONFLICT (cid, author) DO NOTHING
-        RETURNING {place} AS place, msg_no, seq;
+        RETURNING {place} AS place, msg_no, seq,
+            (SELECT t.parent FROM rooms t WHERE t.id = messages.room),
+            (SELECT t.root_no FROM rooms t WHERE t.id = messages.room);
         "
     );
     written.expect("writing to a string does not fail");
@@ -98,7 +101,7 @@ impl Tx {
     pub(super) async fn say_together(&mut self, sayings: &[Saying]) -> Result<Vec<Said>, StoreError> {
         let size = SIZES.iter().position(|size| *size == sayings.len());
         let sql = size.map(|size| STATEMENTS[size].as_str()).ok_or(StoreError::Lost)?;
-        let mut query = sqlx::query_as::<_, (i64, i64, i64)>(sql);
+        let mut query = sqlx::query_as::<_, (i64, i64, i64, Option<i64>, Option<i64>)>(sql);
         for Saying { room, by, cid, body, at, nodes, reply } in sayings {
             query = query.bind(room.0).bind(by.id.0).bind(rows::stored_cid(*cid)).bind(at.0).bind(body);
             query = query.bind(rows::stored_nodes(nodes)).bind(reply.as_ref().map(|reply| rows::number(reply.no)));
@@ -106,14 +109,25 @@ impl Tx {
         let rows = query.fetch_all(self.connection_to_guard()).await?;
         let mut rows = rows.into_iter().peekable();
         let mut said = Vec::with_capacity(sayings.len());
+        let mut moved: Vec<Root> = Vec::new();
         for (place, saying) in (0_i64..).zip(sayings) {
             said.push(match rows.next_if(|(of, ..)| *of == place) {
-                Some((_, no, seq)) => self.said_now(saying, rows::posted(no, seq, saying.at.0)),
+                Some((_, no, seq, parent, root_no)) => {
+                    let said = self.said_now(saying, rows::posted(no, seq, saying.at.0));
+                    if let Some(root) = root(parent, root_no) {
+                        moved.push(root);
+                    }
+                    said
+                }
                 None => {
                     let before = self.read().await?.said(saying.by.id, saying.cid).await?;
                     before.map_or(Said::NotHere, |(room, posted)| Said::Before(room, posted))
                 }
             });
+        }
+        moved.dedup();
+        for root in moved {
+            self.thread_moved(root).await?;
         }
         Ok(said)
     }

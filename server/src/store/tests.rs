@@ -44,7 +44,7 @@ impl World {
                 let ada = add_user(tx, "ada", Role::Owner).await?.person;
                 let name = RoomName::parse("general").unwrap();
                 let room = tx.add_room(&name, &Topic::default(), RoomKind::Open, ada.id, NOW).await?;
-                tx.join(room, ada.id, NOW).await?;
+                tx.join(room, ada.id, None, NOW).await?;
                 Ok::<_, StoreError>((ada, room))
             })
         });

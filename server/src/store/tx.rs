@@ -46,6 +46,13 @@ pub enum Effect {
         /// Where.
         room: RoomId,
     },
+    /// A person follows a thread no longer, and may go on looking at it.
+    Unfollowed {
+        /// Who.
+        user: UserId,
+        /// Which thread.
+        room: RoomId,
+    },
     /// A session has ended; its sockets have no right to be.
     SessionEnded {
         /// Which.

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use serde_json::value::RawValue;
 
 use super::session::{self, MaybeUser};
-use super::socket::{self, Conversation};
+use super::socket::{self, Conversation, Greeting};
 use crate::chat::{Actor, Chat};
 use crate::error::Failure;
 use crate::hub::SocketId;
@@ -50,8 +50,12 @@ impl Conversation for Person {
         self.chat.perform(&self.actor, command, Some(from)).boxed()
     }
 
-    fn welcome(&self) -> BoxFuture<'_, Result<Welcome, Problem>> {
-        async { Ok(Welcome { build: self.build.clone(), ..self.chat.welcome(&self.actor).await? }) }.boxed()
+    fn welcome(&self) -> BoxFuture<'_, Result<Greeting, Problem>> {
+        async {
+            let (welcome, rooms) = self.chat.welcome(&self.actor).await?;
+            Ok((Welcome { build: self.build.clone(), ..welcome }, rooms))
+        }
+        .boxed()
     }
 
     fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>> {

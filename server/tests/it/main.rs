@@ -17,6 +17,7 @@ mod resume;
 mod rooms;
 mod stale_birth;
 mod sync;
+mod threads;
 mod unread;
 mod wire;
 mod world;

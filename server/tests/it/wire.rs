@@ -51,6 +51,9 @@ fn answer_again(command: &Command, i: u64, body: &str) -> String {
         Command::ListPeople(c) => again(c, i, body),
         Command::RenameRoom(c) => again(c, i, body),
         Command::SetTopic(c) => again(c, i, body),
+        Command::LoadEntry(c) => again(c, i, body),
+        Command::StartThread(c) => again(c, i, body),
+        Command::ListThreads(c) => again(c, i, body),
         Command::JoinRoom(c) => again(c, i, body),
         Command::LeaveRoom(c) => again(c, i, body),
         Command::ListMembers(c) => again(c, i, body),
@@ -117,6 +120,8 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
             Event::MessageDeleted { .. } => "message.deleted",
             Event::Reacted { .. } => "message.reacted",
             Event::MessagePinned { .. } => "message.pinned",
+            Event::ThreadMoved { .. } => "thread.moved",
+            Event::RootChanged { .. } => "thread.root",
             Event::MemberJoined { .. } => "member.joined",
             Event::MemberLeft { .. } => "member.left",
             Event::RoomRenamed { .. } => "room.renamed",
@@ -140,7 +145,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
 }
 
 /// Every name that [`golden_name`] can give.
-const SAID: [&str; 29] = [
+const SAID: [&str; 31] = [
     "beat",
     "bye",
     "complaint",
@@ -163,6 +168,8 @@ const SAID: [&str; 29] = [
     "reset",
     "room.renamed",
     "room.topic",
+    "thread.moved",
+    "thread.root",
     "typing",
     "welcome",
     "you.joined",

@@ -52,6 +52,8 @@ pub enum Pictogram {
     Send,
     /// An emoji.
     Smile,
+    /// A conversation beneath a message.
+    Thread,
     /// The waves of Snug.
     Tide,
     /// What has not been read.
@@ -69,6 +71,7 @@ impl Pictogram {
             RoomKind::Open => Self::Hash,
             RoomKind::Closed => Self::Lock,
             RoomKind::Direct => Self::People,
+            RoomKind::Thread => Self::Thread,
         }
     }
 
@@ -108,6 +111,7 @@ impl Pictogram {
             Self::Smile => {
                 "M4.5 12a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0M9 10v.01M15 10v.01M8.8 14a3.8 3.8 0 0 0 6.4 0"
             }
+            Self::Thread => "M5 5.500h14v10.500h-7.500L7.500 19.500V16H5zM8.500 9.300h7M8.500 12.300h4.500",
             Self::Tide => "M3 9.5c2-2 4-2 6 0s4 2 6 0 4-2 6 0M3 15c2-2 4-2 6 0s4 2 6 0 4-2 6 0",
             Self::Unread => {
                 "M4.5 12.500a7.500 7 0 0 1 9.500-6.800M19 10.500a7 7 0 0 1-9.800 8.200L5 20l1.200-3.600M15.500 6.500a2.500 2.500 0 1 0 5 0a2.500 2.500 0 1 0-5 0"

@@ -207,7 +207,7 @@ async fn page(visit: &Visit, actor: &Actor, room: RoomId, shown: Shown) -> Resul
     if view.joined && shown.flash.is_some_and(|no| view.messages.iter().all(|m| m.no != no)) {
         return Err(Failure::not_found());
     }
-    let title = format!("# {}", view.room.name);
+    let title = view.room.title();
     let mut data = page_data(visit, sidebar, Some(view));
     let Shown { flash, panel, is_reply, draft, cid, problem, .. } = shown;
     (data.flash, data.panel, data.is_reply) = (flash, panel, is_reply);

@@ -17,7 +17,7 @@ use super::codec::Item;
 use super::depth::decode;
 use super::inbox::{Inbox, Silence};
 use super::rate::Bucket;
-use super::{Conversation, SocketSettings};
+use super::{Conversation, Greeting, SocketSettings};
 use crate::hub::{Connected, Due, Ending, Frame, Hub, Stream};
 
 struct Connection<C> {
@@ -68,7 +68,7 @@ impl<C: Conversation> Connection<C> {
         loop {
             match self.socket.next().await {
                 Due::Welcome => match self.welcome().await {
-                    Some(welcome) => self.greet(welcome),
+                    Some((welcome, rooms)) => self.greet(welcome, &rooms),
                     None => return,
                 },
                 Due::SessionCheck => {
@@ -152,7 +152,7 @@ impl<C: Conversation> Connection<C> {
         if !self.conversation.is_signed_in().await {
             return self.close(CloseCode::NotSignedIn);
         }
-        let Some(welcome) = self.welcome().await else { return };
+        let Some((welcome, rooms)) = self.welcome().await else { return };
         if hello.epoch.is_some_and(|epoch| epoch != welcome.sidebar.epoch) {
             return self.close(CloseCode::EpochChanged);
         }
@@ -165,7 +165,7 @@ impl<C: Conversation> Connection<C> {
             return self.close(CloseCode::PolicyViolation);
         }
         self.reply(i, Ok(&Done {}));
-        self.greet(welcome);
+        self.greet(welcome, &rooms);
         if self.watch_all(hello.timelines).await {
             self.socket.announce_live();
         } else {
@@ -230,11 +230,11 @@ impl<C: Conversation> Connection<C> {
     }
 
     /// A welcome read now. `None`: there is none, and the socket is closed.
-    async fn welcome(&self) -> Option<Welcome> {
+    async fn welcome(&self) -> Option<Greeting> {
         match self.conversation.welcome().await {
-            Ok(welcome) => {
+            Ok((welcome, rooms)) => {
                 let heartbeat_ms = u64::try_from(self.socket.hub().heartbeat().as_millis()).unwrap_or(u64::MAX);
-                Some(Welcome { heartbeat_ms, limits: Limits::default(), ..welcome })
+                Some((Welcome { heartbeat_ms, limits: Limits::default(), ..welcome }, rooms))
             }
             Err(Problem { code: ProblemCode::NotSignedIn, .. }) => {
                 self.close(CloseCode::NotSignedIn);
@@ -247,9 +247,8 @@ impl<C: Conversation> Connection<C> {
         }
     }
 
-    fn greet(&self, welcome: Welcome) {
-        let rooms: Vec<_> = welcome.sidebar.rooms.iter().map(|room| (room.id, room.seq)).collect();
-        self.socket.greet(&Frame::text(&ServerFrame::Welcome(Box::new(welcome)).encode()), &rooms);
+    fn greet(&self, welcome: Welcome, rooms: &[(RoomId, u64)]) {
+        self.socket.greet(&Frame::text(&ServerFrame::Welcome(Box::new(welcome)).encode()), rooms);
     }
 
     fn reply<T: serde::Serialize>(&self, i: Option<u64>, outcome: Result<T, Problem>) {

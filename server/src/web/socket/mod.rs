@@ -32,6 +32,9 @@ pub(super) use depth::decode;
 use super::listener::Place;
 use crate::hub::{Frame, Hub, Notices, SocketId, Stream};
 
+/// A welcome, and every room that the person is a member of, with its newest event.
+pub type Greeting = (Welcome, Vec<(RoomId, u64)>);
+
 /// What a socket needs from the chat: one signed-in person's side of the conversation.
 pub trait Conversation: Send + Sync + 'static {
     /// Who is speaking.
@@ -41,7 +44,7 @@ pub trait Conversation: Send + Sync + 'static {
     /// Does what a command asks; the body of `ok`, or the problem. Never given `hello`, `room.watch` or `room.unwatch`.
     fn perform(&self, command: Command, from: SocketId) -> BoxFuture<'_, Result<Box<RawValue>, Problem>>;
     /// The greeting, read now. Its `heartbeat_ms` and `limits` are filled in by the socket.
-    fn welcome(&self) -> BoxFuture<'_, Result<Welcome, Problem>>;
+    fn welcome(&self) -> BoxFuture<'_, Result<Greeting, Problem>>;
     /// Whether the person is a member of the room now, and if so where it stands: `(seq, msg_no)`.
     fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>>;
     /// Whether the session is still valid.

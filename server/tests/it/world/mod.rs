@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 mod browser;
 mod cutter;
+mod encoding;
 mod parts;
 mod person;
 mod screen;
@@ -26,7 +27,8 @@ mod wire;
 
 pub(crate) use browser::{Address, Answer, Browser, plain};
 pub(crate) use cutter::{Carried, Cut, Cutter, Point};
-pub(crate) use person::{PASSWORD, Person, encode, new_cid};
+pub(crate) use encoding::encode;
+pub(crate) use person::{PASSWORD, Person, new_cid};
 pub(crate) use screen::Screen;
 pub(crate) use wire::{Handshake, Received, Wire};
 

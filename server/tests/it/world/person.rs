@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use app::domain::{Cid, Message, RoomId, UserId};
 use app::protocol::{
-    Activity, Ask, ClientFrame, Command, LoadRoom, PostMessage, Posted, Problem, RoomView, ServerFrame, SidebarView,
+    Activity, Ask, ClientFrame, LoadEntry, LoadRoom, PostMessage, Posted, Problem, RoomView, ServerFrame, SidebarView,
     Unwatch, Watch,
 };
 use serde_json::value::RawValue;
@@ -28,6 +28,8 @@ pub(crate) struct Person {
     asked: u64,
     answers: HashMap<u64, Result<Box<RawValue>, Problem>>,
     loading: HashMap<u64, RoomId>,
+    /// Threads that are being looked up, and the tickets for the answers.
+    looking_up: HashMap<u64, (RoomId, u64)>,
 }
 
 /// The password of everyone in these tests.
@@ -46,6 +48,7 @@ impl Person {
             asked: 0,
             answers: HashMap::new(),
             loading: HashMap::new(),
+            looking_up: HashMap::new(),
         }
     }
 
@@ -151,6 +154,7 @@ impl Person {
         self.screen.is_live = false;
         self.answers.clear();
         self.loading.clear();
+        self.looking_up.clear();
         self.asked += 1;
         wire.send(ClientFrame::encode(Some(self.asked), &self.screen.hello())).await;
         self.wire = Some(wire);
@@ -197,18 +201,35 @@ impl Person {
 
     async fn brings_in(&mut self, frame: ServerFrame) {
         if let ServerFrame::Reply { i, outcome } = frame {
+            if let Some((room, ticket)) = self.looking_up.remove(&i) {
+                let entry = outcome.ok().map(|body| read(&body));
+                let again = self.screen.bring_entry(room, ticket, entry);
+                return self.looks_up(again).await;
+            }
             match (self.loading.remove(&i), outcome) {
                 (Some(_), Ok(body)) => self.screen.show(read(&body)),
                 (Some(room), Err(_)) => drop(self.screen.rooms.remove(&room)),
                 (None, outcome) => drop(self.answers.insert(i, outcome)),
             }
-        } else if let Some(room) = self.screen.bring_in(frame) {
+            return;
+        }
+        let unknown = self.screen.looks_up(&frame);
+        self.looks_up(unknown).await;
+        if let Some(room) = self.screen.bring_in(frame) {
             self.screen.await_view(room);
             self.asked += 1;
             let frame = ClientFrame::encode(Some(self.asked), &LoadRoom { room });
             self.loading.insert(self.asked, room);
             self.wire().send(frame).await;
         }
+    }
+
+    async fn looks_up(&mut self, unknown: Option<(RoomId, u64)>) {
+        let Some((room, ticket)) = unknown else { return };
+        self.asked += 1;
+        self.looking_up.insert(self.asked, (room, ticket));
+        let frame = ClientFrame::encode(Some(self.asked), &LoadEntry { room });
+        self.wire().send(frame).await;
     }
 
     /// Reads until the socket is closed, and with which code.
@@ -342,37 +363,4 @@ fn read<T: serde::de::DeserializeOwned>(body: &RawValue) -> T {
 /// A fresh name for an attempt.
 pub(crate) fn new_cid() -> Cid {
     Cid(Uuid::now_v7())
-}
-
-/// Writes any command. One arm for each, so that a new command
-/// does not compile without a line here.
-pub(crate) fn encode(i: Option<u64>, command: &Command) -> String {
-    match command {
-        Command::Hello(c) => ClientFrame::encode(i, c),
-        Command::Watch(c) => ClientFrame::encode(i, c),
-        Command::Unwatch(c) => ClientFrame::encode(i, c),
-        Command::LoadRoom(c) => ClientFrame::encode(i, c),
-        Command::ListRooms(c) => ClientFrame::encode(i, c),
-        Command::MakeRoom(c) => ClientFrame::encode(i, c),
-        Command::OpenDirect(c) => ClientFrame::encode(i, c),
-        Command::Invite(c) => ClientFrame::encode(i, c),
-        Command::Remove(c) => ClientFrame::encode(i, c),
-        Command::ListPeople(c) => ClientFrame::encode(i, c),
-        Command::RenameRoom(c) => ClientFrame::encode(i, c),
-        Command::SetTopic(c) => ClientFrame::encode(i, c),
-        Command::JoinRoom(c) => ClientFrame::encode(i, c),
-        Command::LeaveRoom(c) => ClientFrame::encode(i, c),
-        Command::ListMembers(c) => ClientFrame::encode(i, c),
-        Command::PostMessage(c) => ClientFrame::encode(i, c),
-        Command::EditMessage(c) => ClientFrame::encode(i, c),
-        Command::DeleteMessage(c) => ClientFrame::encode(i, c),
-        Command::React(c) => ClientFrame::encode(i, c),
-        Command::PinMessage(c) => ClientFrame::encode(i, c),
-        Command::ListRevisions(c) => ClientFrame::encode(i, c),
-        Command::ListPins(c) => ClientFrame::encode(i, c),
-        Command::LoadHistory(c) => ClientFrame::encode(i, c),
-        Command::MarkRead(c) => ClientFrame::encode(i, c),
-        Command::MarkUnread(c) => ClientFrame::encode(i, c),
-        Command::StartTyping(c) => ClientFrame::encode(i, c),
-    }
 }

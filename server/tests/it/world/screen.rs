@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use app::domain::{Epoch, RoomId, UserId};
-use app::protocol::{Activity, Event, Hello, PrivateEvent, Problem, RoomView, ServerFrame, SidebarView, Welcome};
+use app::protocol::{
+    Activity, Entry, Event, Hello, Lookups, PrivateEvent, Problem, RoomView, ServerFrame, SidebarView, Welcome,
+};
 
 /// A room in view.
 #[derive(Debug)]
@@ -30,6 +32,7 @@ pub(crate) struct Screen {
     pub(crate) complaints: Vec<Problem>,
     pub(crate) bye: Option<u64>,
     pub(crate) beats: u32,
+    pub(crate) lookups: Lookups,
     /// How often a hole made this screen read a room again.
     pub(crate) gaps: u32,
 }
@@ -103,11 +106,25 @@ impl Screen {
         }
     }
 
+    /// Before a frame is brought in: the thread that has to be looked up, and a ticket for the answer.
+    pub(crate) fn looks_up(&mut self, frame: &ServerFrame) -> Option<(RoomId, u64)> {
+        self.lookups.news(self.sidebar.as_ref()?, frame)
+    }
+
+    /// Brings in what was looked up. The room and a ticket, if it has to be looked up again.
+    pub(crate) fn bring_entry(&mut self, room: RoomId, ticket: u64, entry: Option<Entry>) -> Option<(RoomId, u64)> {
+        let is_fresh = self.lookups.answered(ticket)?;
+        let (Some(entry), Some(sidebar)) = (entry, &mut self.sidebar) else { return None };
+        let is_done = is_fresh && sidebar.bring_in(&entry);
+        (!is_done).then(|| (room, self.lookups.again(room)))
+    }
+
     /// Brings one frame in. Returns the room that has to be read afresh, if any.
     pub(crate) fn bring_in(&mut self, frame: ServerFrame) -> Option<RoomId> {
         match frame {
             ServerFrame::Welcome(welcome) => {
                 self.sidebar = Some(welcome.sidebar.clone());
+                self.lookups.clear();
                 self.welcome = Some(*welcome);
             }
             ServerFrame::Live => self.is_live = true,
@@ -116,8 +133,18 @@ impl Screen {
                 if let Some(sidebar) = &mut self.sidebar {
                     sidebar.apply_private(user_seq, &event);
                 }
-                if let PrivateEvent::RoomLeft { room } = &event {
-                    self.rooms.remove(room);
+                match &event {
+                    PrivateEvent::RoomJoined { room } => self.follow(room.id, true),
+                    PrivateEvent::RoomLeft { room } => {
+                        self.follow(*room, false);
+                        let is_of = |view: &RoomView| view.room.root.is_some_and(|root| root.room == *room);
+                        self.rooms.retain(
+                            |id, open| {
+                                if open.view.root.is_some() { !is_of(&open.view) } else { id != room }
+                            },
+                        );
+                    }
+                    _ => {}
                 }
                 self.privates.push((user_seq, event));
             }
@@ -146,6 +173,12 @@ impl Screen {
             }
         }
         None
+    }
+
+    fn follow(&mut self, thread: RoomId, follows: bool) {
+        if let Some(open) = self.rooms.get_mut(&thread).filter(|open| open.view.root.is_some()) {
+            open.view.follows = follows;
+        }
     }
 
     fn bring_event(&mut self, room: RoomId, seq: u64, event: Event) -> Option<RoomId> {

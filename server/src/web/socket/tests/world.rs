@@ -26,7 +26,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::hub::{ActivityKey, Audience, Frame, Hub, Log, LogError, Published, Settings, SocketId};
 use crate::web::listener::{Bounds, serve};
-use crate::web::socket::{Conversation, SocketSettings, Sockets, notices, upgrade};
+use crate::web::socket::{Conversation, Greeting, SocketSettings, Sockets, notices, upgrade};
 
 pub(super) const ROOM: RoomId = RoomId(7);
 pub(super) const CLOSED: RoomId = RoomId(8);
@@ -108,7 +108,7 @@ impl Conversation for Talk {
         .boxed()
     }
 
-    fn welcome(&self) -> BoxFuture<'_, Result<Welcome, Problem>> {
+    fn welcome(&self) -> BoxFuture<'_, Result<Greeting, Problem>> {
         let person = Person { id: self.user, name: "Ada".to_owned() };
         let me = Account {
             person,
@@ -129,6 +129,7 @@ impl Conversation for Talk {
             marked_no: 0,
             skipped: Vec::new(),
             mentions: Vec::new(),
+            root: None,
         };
         let sidebar = SidebarView {
             epoch: Epoch("first".to_owned()),
@@ -136,8 +137,10 @@ impl Conversation for Talk {
             workspace: String::new(),
             me,
             rooms: vec![room],
+            threads: Vec::new(),
         };
-        async move { Ok(Welcome { sidebar, heartbeat_ms: 0, build: String::new(), limits: Limits::default() }) }.boxed()
+        let welcome = Welcome { sidebar, heartbeat_ms: 0, build: String::new(), limits: Limits::default() };
+        async move { Ok((welcome, vec![(ROOM, seq)])) }.boxed()
     }
 
     fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>> {

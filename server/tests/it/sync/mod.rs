@@ -1,11 +1,14 @@
 //! The one rule of every screen: the old view plus its events equals the freshly loaded view.
 //! Held for each command, for who acts, for who watches, and for who looks elsewhere.
 
+mod threads;
+
 use app::domain::{RoomId, UserId};
 use app::protocol::{
     Command, DeleteMessage, Direction, EditMessage, Hello, Invite, JoinRoom, LeaveRoom, ListMembers, ListPeople,
-    ListPins, ListRevisions, ListRooms, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage,
-    PostMessage, React, Remove, RenameRoom, RoomView, SetTopic, SidebarView, StartTyping, Unwatch, Watch,
+    ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
+    OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, RoomView, SetTopic, SidebarView, StartThread,
+    StartTyping, Unwatch, Watch,
 };
 
 use crate::world::{Person, World, encode, new_cid};
@@ -59,6 +62,9 @@ impl Scene {
             Command::ListPeople(c) => ask(ada, c).await,
             Command::RenameRoom(c) => ask(ada, c).await,
             Command::SetTopic(c) => ask(ada, c).await,
+            Command::LoadEntry(c) => ask(ada, c).await,
+            Command::StartThread(c) => ask(ada, c).await,
+            Command::ListThreads(c) => ask(ada, c).await,
             Command::JoinRoom(c) => ask(ada, c).await,
             Command::LeaveRoom(c) => ask(ada, c).await,
             Command::ListMembers(c) => ask(ada, c).await,
@@ -154,6 +160,10 @@ fn examples(like: &Command, room: RoomId) -> Vec<Command> {
             SetTopic { room, topic: "Boats & \"buoys\" <b>".into() }.into(),
             SetTopic { room, topic: String::new() }.into(),
         ],
+        Command::LoadEntry(_) => vec![LoadEntry { room }.into()],
+        Command::ListThreads(_) => vec![ListThreads { before: None }.into()],
+        // More in the test below.
+        Command::StartThread(_) => vec![StartThread { room, no: 1 }.into(), StartThread { room, no: 1 }.into()],
         Command::JoinRoom(_) => vec![JoinRoom { room }.into(), LeaveRoom { room }.into(), JoinRoom { room }.into()],
         Command::LeaveRoom(_) => vec![LeaveRoom { room }.into()],
         Command::ListMembers(_) => vec![ListMembers { room }.into()],
@@ -240,6 +250,9 @@ fn one_of_each() -> Vec<Command> {
         ListPeople {}.into(),
         RenameRoom { room, name: String::new() }.into(),
         SetTopic { room, topic: String::new() }.into(),
+        LoadEntry { room }.into(),
+        StartThread { room, no: 0 }.into(),
+        ListThreads { before: None }.into(),
         JoinRoom { room }.into(),
         LeaveRoom { room }.into(),
         ListMembers { room }.into(),

@@ -1,0 +1,123 @@
+//! The rooms of one person, as they stand in the sidebar.
+
+use app::domain::{RoomId, RoomKind, UserId, direct_name};
+use app::protocol::RoomEntry;
+
+use super::rows::{self, count};
+use super::threads::root;
+use super::{Reading, Seat, StoreError};
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    id: i64,
+    name: String,
+    kind: String,
+    seq: i64,
+    msg_no: i64,
+    read_no: i64,
+    marked_no: i64,
+    parent: Option<i64>,
+    root_no: Option<i64>,
+}
+
+impl EntryRow {
+    fn entry(self) -> RoomEntry {
+        RoomEntry {
+            id: RoomId(self.id),
+            name: self.name,
+            seq: count(self.seq),
+            msg_no: count(self.msg_no),
+            read_no: count(self.read_no),
+            kind: rows::room_kind(&self.kind),
+            people: Vec::new(),
+            marked_no: count(self.marked_no),
+            skipped: Vec::new(),
+            mentions: Vec::new(),
+            root: root(self.parent, self.root_no),
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// The rooms that a person is in, by name, and behind them the threads in which something waits, by age.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn entries(&mut self, user: UserId) -> Result<Vec<RoomEntry>, StoreError> {
+        let rows: Vec<EntryRow> = sqlx::query_as(
+            r"
+            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no
+            FROM memberships m
+            JOIN rooms r ON r.id = m.room
+            WHERE m.user = $1 AND (r.kind <> 'thread' OR m.read_no < r.msg_no)
+            ",
+        )
+        .bind(user.0)
+        .fetch_all(&mut *self.connection)
+        .await?;
+        let mut entries: Vec<RoomEntry> = rows.into_iter().map(EntryRow::entry).collect();
+        self.name_direct(&mut entries, user).await?;
+        self.note_waiting(&mut entries, user).await?;
+        entries.retain(|entry| entry.root.is_none() || entry.waits());
+        // As the screen sorts them: a direct room by the names of the others.
+        entries.sort_by_cached_key(|entry| (entry.root.is_some(), rows::folded(&entry.name), entry.id));
+        Ok(entries)
+    }
+
+    /// A room in the sidebar of a person who is in it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn entry(&mut self, seat: &Seat) -> Result<RoomEntry, StoreError> {
+        let row: EntryRow = sqlx::query_as(
+            r"
+            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no
+            FROM memberships m
+            JOIN rooms r ON r.id = m.room
+            WHERE m.room = $1 AND m.user = $2
+            ",
+        )
+        .bind(seat.room().0)
+        .bind(seat.user().0)
+        .fetch_one(&mut *self.connection)
+        .await?;
+        let mut entries = [row.entry()];
+        self.name_direct(&mut entries, seat.user()).await?;
+        self.note_waiting(&mut entries, seat.user()).await?;
+        let [entry] = entries;
+        Ok(entry)
+    }
+
+    /// Gives direct rooms the names under which `user` knows them.
+    async fn name_direct(&mut self, entries: &mut [RoomEntry], user: UserId) -> Result<(), StoreError> {
+        let is_direct = |entry: &&mut RoomEntry| entry.kind == RoomKind::Direct;
+        let only = match entries {
+            [one] => Some(one.id.0),
+            _ => None,
+        };
+        if !entries.iter().any(|entry| entry.kind == RoomKind::Direct) {
+            return Ok(());
+        }
+        let people: Vec<(i64, i64, String)> = sqlx::query_as(
+            r"
+            SELECT other.room, u.id, u.name
+            FROM memberships mine
+            JOIN rooms r ON r.id = mine.room
+            JOIN memberships other ON other.room = mine.room AND other.user <> mine.user
+            JOIN users u ON u.id = other.user
+            WHERE mine.user = $1 AND r.kind = 'direct' AND ($2 IS NULL OR r.id = $2)
+            ORDER BY u.name_folded, u.id
+            ",
+        )
+        .bind(user.0)
+        .bind(only)
+        .fetch_all(&mut *self.connection)
+        .await?;
+        for entry in entries.iter_mut().filter(is_direct) {
+            let others = people.iter().filter(|(room, ..)| *room == entry.id.0);
+            entry.people = others.map(|(_, id, name)| rows::person((*id, name.clone()))).collect();
+            entry.name = direct_name(entry.people.iter().map(|person| person.name.as_str()));
+        }
+        Ok(())
+    }
+}
