@@ -8,6 +8,8 @@ export type Scene = {
   me: Person;
   /** A room with much in it, the last of it unread. */
   room: Room;
+  /** Beneath one of its messages. */
+  thread: Room;
   others: { empty: Room; notIn: Room; unread: Room };
 };
 
@@ -59,10 +61,15 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   await mara.posts(room, 'مرحبا، هذا سطر من اليمين إلى اليسار.');
   await tomas.posts(room, 'Deploy `3.4.0-rc2` to **staging** finished in 41 s, 0 failed checks.');
   await decorate(room.id, { me, mara, tomas, priya });
+  const { room: thread } = await tomas.asks<{ room: number }>('thread.start', { room: room.id, no: 6 });
+  const beneath = { id: thread, name: 'Thread', path: `/r/${thread}-thread` };
+  await tomas.posts(beneath, 'Take the 17:32, it has the longest tunnel.');
+  await priya.posts(beneath, 'And sit on the left, the right side has reception.');
+  await mara.posts(beneath, 'I can give the evening to the limits. **Half of it**, at least.');
   const alone = await priya.asks<{ id: number }>('direct.open', { people: [await idOf(priya, 'Noor Haddad')] });
   await priya.posts({ id: alone.id, name: 'Noor Haddad', path: `/r/${alone.id}` }, 'Lunch at one?');
   for (const text of ['The new door is up for review', '@noor, and the drawer on phones: #release-train waits for it']) await priya.posts(design, text);
   await tomas.posts(field, 'Two seals on the sandbank at half past six');
   await me.posts(field, 'Lucky you!');
-  return { me, room, others: { empty, notIn, unread: design } };
+  return { me, room, thread: beneath, others: { empty, notIn, unread: design } };
 }

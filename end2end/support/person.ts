@@ -154,7 +154,7 @@ export class Person {
 
   /** Where one writes. */
   get composer(): Locator {
-    return this.page.getByRole('textbox', { name: /^Message/ });
+    return this.page.getByRole('textbox', { name: /^(Message|Reply in this thread)/ });
   }
 
   /** The name of what is open. */

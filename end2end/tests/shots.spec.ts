@@ -37,7 +37,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await eve.submitsWrongly();
       await shot(eve, 'first-run-wrong');
 
-      const { me, room, others } = await conversation(world, ways);
+      const { me, room, thread, others } = await conversation(world, ways);
       await eve.page.goto(new URL(await world.joinLink()).pathname);
       await shot(eve, 'join');
       await eve.signsIn('not the password');
@@ -52,6 +52,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await shot(me, 'room-beginning');
       await me.opens(room, '/6');
       await shot(me, 'permalink');
+      await me.opens(thread);
+      await shot(me, 'thread');
       await me.opens(room, '?panel=people');
       await shot(me, 'people');
       await me.opens(room, '?panel=pins');
@@ -79,6 +81,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         browse: '/rooms',
         unread: '/unread',
         mentions: '/mentions',
+        threads: '/threads',
         new: '/rooms/new',
         invite: '/invite',
         sessions: '/settings/sessions',

@@ -71,6 +71,7 @@ pub(crate) fn listen(state: ChatState) {
             "ArrowUp" | "k" => go(&target, -1),
             "ArrowDown" | "j" => go(&target, 1),
             "r" => state.begin_reply(no),
+            "t" => state.open_thread(no),
             "e" => state.begin_edit(no),
             "p" => state.pin(no, !state.message(no).is_some_and(|m| m.pinned)),
             "+" => press(".toolbar__emoji"),

@@ -42,15 +42,12 @@ pub fn MentionsPage(
 }
 
 fn mentioned(state: ChatState, Mention { room, message, .. }: &Mention) -> Drawn {
-    let (name, kind, is_new) = state.sidebar.with_untracked(|s| {
-        let entry = s.room(*room);
-        let is_new = entry.is_some_and(|entry| entry.mentions.contains(&message.no));
-        (entry.map(|entry| entry.name.clone()).unwrap_or_default(), entry.map(|e| e.kind).unwrap_or_default(), is_new)
-    });
-    let path = room_path(*room, &name);
+    let name = state.sidebar.with_untracked(|s| s.name_of(room));
+    let is_new = room.mentions.contains(&message.no);
+    let path = room_path(room.id, &room.name);
     let place = Drawn::of_class("a", "mentions__room")
         .with("href", &path)
-        .child(drawn_icon(Pictogram::of_room(kind), true))
+        .child(drawn_icon(Pictogram::of_room(room.kind), true))
         .child(Drawn::of_class("span", "truncate").with("dir", "auto").text(name));
     let new = is_new.then(|| Drawn::of_class("span", "mentions__new").text("New"));
     let head = Drawn::of_class("p", "mentions__place").child(place).children(new);

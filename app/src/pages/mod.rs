@@ -17,6 +17,7 @@ pub mod people;
 pub mod room;
 pub mod sessions;
 pub mod sign_in;
+pub mod threads;
 pub mod unread;
 
 pub use add_people::AddPeoplePage;
@@ -34,4 +35,5 @@ pub use people::PeoplePage;
 pub use room::RoomPage;
 pub use sessions::{SessionRow, SessionsPage};
 pub use sign_in::SignInPage;
+pub use threads::ThreadsPage;
 pub use unread::UnreadPage;

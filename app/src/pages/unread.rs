@@ -36,7 +36,11 @@ fn unread_room(state: ChatState, Waiting { entry, messages }: &Waiting) -> Drawn
     let name = Drawn::of_class("a", "waiting__name")
         .with("href", format!("{path}/{first}#m{first}"))
         .child(drawn_icon(Pictogram::of_room(entry.kind), true))
-        .child(Drawn::of_class("span", "truncate").with("dir", "auto").text(&entry.name));
+        .child(
+            Drawn::of_class("span", "truncate")
+                .with("dir", "auto")
+                .text(state.sidebar.with_untracked(|s| s.name_of(entry))),
+        );
     let count = match entry.unread() {
         1 => "1 message".to_owned(),
         100 => "100 messages or more".to_owned(),

@@ -149,8 +149,8 @@ pub struct Followed {
 pub struct Mention {
     /// The position among all that call this person; larger is newer.
     pub position: i64,
-    /// In which room.
-    pub room: RoomId,
+    /// The room.
+    pub room: RoomEntry,
     /// The message.
     pub message: Message,
 }
@@ -164,6 +164,12 @@ impl SidebarView {
     /// Every room and every thread in which something waits.
     pub fn all(&self) -> impl Iterator<Item = &RoomEntry> {
         self.rooms.iter().chain(&self.threads)
+    }
+
+    /// What a room is called in a list: a thread by the room that it belongs to.
+    pub fn name_of(&self, entry: &RoomEntry) -> String {
+        let home = |root: Root| self.room(root.room).map(|home| format!("Thread in {}", home.name));
+        entry.root.and_then(home).unwrap_or_else(|| entry.name.clone())
     }
 
     /// Brings in what was looked up. `false`: it is outdated, and has to be looked up again.

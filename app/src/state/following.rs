@@ -1,10 +1,10 @@
-//! Threads: going into one, following it, and looking up those that the sidebar does not have.
+//! Threads: going into one, and looking up those that the sidebar does not have.
 
 use leptos::prelude::*;
 
 use super::{ChatState, LinkStatus};
-use crate::domain::RoomId;
-use crate::protocol::{JoinRoom, LeaveRoom, LoadEntry, ServerFrame, StartThread};
+use crate::domain::{RoomId, room_path};
+use crate::protocol::{LoadEntry, ServerFrame, StartThread};
 
 impl ChatState {
     /// Goes into the thread beneath a message; where there is none yet, it begins.
@@ -20,17 +20,13 @@ impl ChatState {
         });
     }
 
-    /// Follows the thread in view, or does so no longer.
-    pub fn follow(&self, on: bool) {
-        let Some(room) = self.room_id() else { return };
-        if on {
-            self.ask_or_tell(&JoinRoom { room });
-        } else {
-            self.ask_or_tell(&LeaveRoom { room });
-        }
+    /// Where a room of the sidebar is, and what it is called; reactive.
+    pub fn place(&self, room: RoomId) -> (String, String) {
+        let name = self.sidebar.with(|s| s.room(room).map(|entry| entry.name.clone())).unwrap_or_default();
+        (room_path(room, &name), name)
     }
 
-    /// A frame was brought into the sidebar, which may not have what it is about.
+    /// A frame is about to be brought into the sidebar, which may not have what it is about.
     pub(super) fn notice_unknown(&self, frame: &ServerFrame) {
         let mut unknown = None;
         self.lookups.update_value(|lookups| unknown = self.sidebar.with_untracked(|s| lookups.news(s, frame)));

@@ -32,8 +32,6 @@ pub struct OpenRoom {
     pub joined: RwSignal<bool>,
     /// Whether the reader follows it, which is a thread.
     pub follows: RwSignal<bool>,
-    /// Of a thread: the message that it hangs from.
-    pub root: RwSignal<Option<Message>>,
     /// Whether the reader may take others out of it.
     pub may_remove: RwSignal<bool>,
     /// How many are in it.
@@ -79,7 +77,6 @@ impl OpenRoom {
             head: RwSignal::new(view.room.clone()),
             joined: RwSignal::new(view.joined),
             follows: RwSignal::new(view.follows),
-            root: RwSignal::new(view.root.clone()),
             may_remove: RwSignal::new(view.may_remove),
             member_count: RwSignal::new(view.member_count),
             members: RwSignal::new(view.members.clone()),
@@ -109,6 +106,12 @@ impl OpenRoom {
     /// Which room it is.
     pub fn id(&self) -> RoomId {
         self.view.with_value(|view| view.room.id)
+    }
+
+    /// Of a thread: the message that it hangs from; reactive.
+    pub fn root(&self) -> Option<Message> {
+        self.rows.track();
+        self.view.with_value(|view| view.root.clone())
     }
 
     /// The position up to which everything is known.
@@ -334,7 +337,6 @@ impl OpenRoom {
         self.view.with_value(|view| {
             change(self.head, &view.room);
             change(self.joined, &view.joined);
-            change(self.root, &view.root);
             change(self.may_remove, &view.may_remove);
             change(self.member_count, &view.member_count);
             change(self.members, &view.members);

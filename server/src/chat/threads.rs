@@ -45,8 +45,20 @@ impl Chat {
     /// # Errors
     /// The store failed.
     pub async fn threads(&self, actor: &Actor, before: Option<i64>) -> Result<Vec<Followed>> {
+        Ok(self.threads_page(actor, before).await?.0)
+    }
+
+    /// As [`Self::threads`], and before which position older ones are, if there are any.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn threads_page(&self, actor: &Actor, before: Option<i64>) -> Result<(Vec<Followed>, Option<i64>)> {
         let mut moment = self.store.moment().await?;
-        Ok(moment.read().list_threads(actor.user(), before, LISTED).await?)
+        let mut threads = moment.read().list_threads(actor.user(), before, LISTED + 1).await?;
+        let has_older = threads.len() as u64 > LISTED;
+        threads.truncate(usize::try_from(LISTED).unwrap_or(usize::MAX));
+        let before = threads.last().filter(|_| has_older).map(|oldest| oldest.position);
+        Ok((threads, before))
     }
 
     /// A room or thread as it stands in the actor's sidebar.

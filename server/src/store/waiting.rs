@@ -74,9 +74,8 @@ impl Reading<'_> {
         .await?;
         let mut mentions = Vec::with_capacity(rows.len());
         for (position, room, no) in rows {
-            let room = RoomId(room);
-            let Some(seat) = self.seat(room, user).await? else { continue };
-            let message = self.message(&seat, count(no)).await?;
+            let Some(seat) = self.seat(RoomId(room), user).await? else { continue };
+            let (room, message) = (self.entry(&seat).await?, self.message(&seat, count(no)).await?);
             mentions.extend(message.map(|message| Mention { position, room, message }));
         }
         Ok(mentions)

@@ -58,6 +58,7 @@ fn routes() -> Vec<Route> {
         page("/r/{room}/{msg_no}/react", post(message::react)),
         page("/r/{room}/{msg_no}/pin", post(message::pin)),
         page("/r/{room}/{msg_no}/unread", post(message::unread)),
+        page("/r/{room}/{msg_no}/thread", post(message::thread)),
         page("/r/{room}/{msg_no}/delete", post(message::delete)),
         page("/r/{room}/{msg_no}/edit", get(message::edit).post(message::change)),
         page("/r/{room}/{msg_no}/history", get(message::history)),
@@ -74,6 +75,7 @@ fn routes() -> Vec<Route> {
         // What waits
         page("/unread", get(waiting::unread)),
         page("/mentions", get(waiting::mentions)),
+        page("/threads", get(waiting::threads)),
         // All rooms
         page("/rooms", get(rooms::browse)),
         page("/rooms/new", get(rooms::new).post(rooms::make)),

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 47] = [
+const ROUTES: [(&str, &str); 49] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -26,6 +26,7 @@ const ROUTES: [(&str, &str); 47] = [
     ("POST", "/r/{room}/1/pin"),
     ("GET", "/r/{room}/1/history"),
     ("POST", "/r/{room}/1/unread"),
+    ("POST", "/r/{room}/1/thread"),
     ("POST", "/r/{room}/1/delete"),
     ("POST", "/r/{room}/messages"),
     ("POST", "/r/{room}/join"),
@@ -39,6 +40,7 @@ const ROUTES: [(&str, &str); 47] = [
     ("POST", "/people"),
     ("GET", "/unread"),
     ("GET", "/mentions"),
+    ("GET", "/threads"),
     ("GET", "/rooms"),
     ("GET", "/rooms/new"),
     ("POST", "/rooms/new"),

@@ -111,7 +111,7 @@ async fn a_thread_is_as_closed_as_its_room() {
             assert_eq!(person.asks(&MarkUnread { room: thread, no: 1 }).await.map(drop).map_err(code), nothing);
             person.browser.get(&format!("/r/{thread}")).await.is(404);
             person.browser.get(&format!("/r/{thread}/1")).await.is(404);
-            assert!(!person.browser.get("/rooms").await.text().contains("Thread"));
+            assert!(!person.browser.get("/rooms").await.text().contains(&format!("/r/{thread}-")));
         }
     }
     // Who is called there without being in the room is not told.
@@ -181,4 +181,23 @@ async fn threads_are_listed_by_their_newest_word_and_survive_a_restart() {
     ada.connects().await;
     waits(&mut ada, thread, 2).await;
     waits(&mut ada, second, 1).await;
+}
+
+#[tokio::test]
+async fn a_thread_is_begun_followed_and_read_without_script() {
+    let Scene { thread, room, mut ada, mut bo, world: _world, .. } = scene().await;
+    let answer = bo.browser.post(&format!("/r/{room}/1/thread"), &[]).await.is(303);
+    assert_eq!(answer.location(), format!("/r/{thread}-thread#write"));
+    bo.posts_by_form(thread, new_cid(), "By a form").await.is(303);
+    let page = ada.browser.get(&format!("/r/{room}")).await.is(200);
+    assert!(page.text().contains(&format!("href=\"/r/{thread}-thread\"")) && page.text().contains("1 reply"));
+    let page = ada.browser.get("/threads").await.is(200);
+    assert!(page.text().contains("Who steers?") && page.text().contains("By a form"));
+    let page = ada.browser.get(&format!("/r/{thread}")).await.is(200);
+    assert!(page.text().contains("Who steers?") && page.text().contains("Following"));
+    let answer = ada.browser.post(&format!("/r/{thread}/leave"), &[]).await.is(303);
+    assert_eq!(answer.location(), format!("/r/{thread}"));
+    assert!(ada.browser.get("/threads").await.is(200).text().contains("You follow no thread yet."));
+    ada.browser.post(&format!("/r/{thread}/join"), &[]).await.is(303);
+    assert!(ada.browser.get("/threads").await.is(200).text().contains("By a form"));
 }

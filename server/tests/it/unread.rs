@@ -4,7 +4,7 @@
 use app::domain::{Block, Inline, Message, RoomId, UserId};
 use app::protocol::{
     DeleteMessage, Direction, EditMessage, Invite, JoinRoom, LeaveRoom, ListPeople, LoadHistory, MakeRoom, MarkRead,
-    MarkUnread, OpenDirect, PostMessage, Remove, RoomEntry,
+    MarkUnread, OpenDirect, PostMessage, Remove, RoomEntry, StartThread,
 };
 
 use crate::world::{Person, World, new_cid};
@@ -153,19 +153,21 @@ async fn whatever_happens_every_screen_shows_what_a_recount_gives() {
         let ids = people.each_ref().map(|person| person.id);
         let direct = people[1].does(&OpenDirect { people: vec![ids[2]] }).await.id;
         let side = people[0].does(&MakeRoom { name: "Side".into(), topic: String::new(), closed: false }).await.id;
+        people[0].says(harbour, "Who steers?").await;
+        let thread = people[1].does(&StartThread { room: harbour, no: 1 }).await.room;
         let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ seed);
         for _ in 0..25 {
             for _ in 0..4 {
                 let person = &mut people[dice.roll(3) as usize];
-                let room = [harbour, side, direct][dice.roll(3) as usize];
+                let room = [harbour, side, direct, thread][dice.roll(4) as usize];
                 // Where people come and go they read on: who was called before they came was not called.
-                something(person, room, room == side, &ids, &mut dice).await;
+                something(person, room, room == side || room == thread, &ids, &mut dice).await;
             }
             for (person, handle) in people.iter_mut().zip(["ada", "bo", "cy"]) {
                 let fresh = person.loads_sidebar().await;
                 let what = format!("{handle}’s screen as {fresh:#?}, by seed {seed}");
                 person.until(&what, |s| (*s.sidebar() == fresh).then_some(())).await;
-                for entry in &fresh.rooms {
+                for entry in fresh.all() {
                     let counted = recount(person, entry, handle).await;
                     assert_eq!((entry.unread(), entry.calls()), counted, "{handle}, {entry:?}, by seed {seed}");
                 }

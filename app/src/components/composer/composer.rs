@@ -30,7 +30,11 @@ pub fn Composer(
     let text = NodeRef::<html::Textarea>::new();
     let by_touch = StoredValue::new(false);
     let words = move || state.notice.get().or_else(|| problem.clone());
-    let label = move || room.head.with(|head| format!("Message {}", head.name));
+    let label = move || {
+        room.head.with(|head| {
+            if head.root.is_some() { "Reply in this thread".to_owned() } else { format!("Message {}", head.name) }
+        })
+    };
     let send = move || {
         if let Some(text) = text.get_untracked()
             && state.send(&text.value())

@@ -8,6 +8,7 @@ pub mod room_header;
 pub mod room_link;
 pub mod sheet;
 pub mod sidebar;
+pub mod thread_ways;
 
 pub use account_menu::AccountMenu;
 pub use app_frame::AppFrame;
@@ -17,3 +18,4 @@ pub use room_header::RoomHeader;
 pub use room_link::RoomLink;
 pub use sheet::Sheet;
 pub use sidebar::{Sidebar, SidebarBody};
+pub use thread_ways::thread_ways;

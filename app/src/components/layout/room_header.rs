@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::MenuButton;
-use crate::components::ui::{AvatarStack, Icon, Pictogram, drawn_icon, erased, shown};
-use crate::domain::{Room, RoomKind};
+use super::{MenuButton, thread_ways};
+use crate::components::ui::{AvatarStack, Drawn, Icon, Pictogram, drawn_icon, erased, shown};
+use crate::domain::Room;
 use crate::protocol::Panel;
 use crate::state::ChatState;
 
@@ -17,10 +17,17 @@ pub fn RoomHeader(
     let state = expect_context::<ChatState>();
     let room = state.room;
     let name = move || room.head.with(|head| head.name.clone());
-    let topic = move || room.head.with(|head| (!head.topic.is_empty()).then(|| head.topic.clone()));
+    let about = move || {
+        let about = Drawn::of_class("div", "room-header__about");
+        match room.head.with(|head| head.root) {
+            Some(root) => about.children(thread_ways(state, root)),
+            None => about.child(topic(room.head.with(|head| head.topic.clone()))),
+        }
+    };
     let members = move || if room.member_count.get() == 1 { " member" } else { " members" };
     let path = Memo::new(move |_| room.head.with(Room::path));
-    let has_name = move || room.head.with(|head| head.kind != RoomKind::Direct);
+    let has_name = move || room.head.with(|head| head.kind.is_named());
+    let is_thread = move || room.head.with(|head| head.root.is_some());
     let is_open = move |which: Panel| panel.get() == Some(which);
     let href = move |which: Panel| {
         if is_open(which) { path.get() } else { format!("{}?panel={}", path.get(), which.name()) }
@@ -38,9 +45,7 @@ pub fn RoomHeader(
                     {name}
                 </span>
             </h1>
-            <p class="room-header__topic truncate only-wide">
-                <bdi>{topic}</bdi>
-            </p>
+            {about}
             {shown(move || room.joined.get() && has_name(), move || view! {
                 <a
                     class="tool only-wide"
@@ -51,7 +56,7 @@ pub fn RoomHeader(
                     <Icon of=Pictogram::Edit />
                 </a>
             })}
-            {shown(move || room.joined.get(), move || view! {
+            {shown(move || room.joined.get() && !is_thread(), move || view! {
                 <a
                     class="tool"
                     href=move || href(Panel::Pins)
@@ -74,4 +79,8 @@ pub fn RoomHeader(
             </a>
         </header>
     })
+}
+
+fn topic(topic: String) -> Drawn {
+    Drawn::of_class("p", "room-header__topic truncate only-wide").child(Drawn::new("bdi").text(topic))
 }

@@ -34,7 +34,8 @@ pub fn SidebarBody() -> impl IntoView {
             rooms.chain([None]).chain(people).collect::<Vec<_>>()
         })
     };
-    let calls = Memo::new(move |_| state.sidebar.with(|s| s.rooms.iter().map(|room| room.mentions.len() as u64).sum()));
+    let calls = Memo::new(move |_| state.sidebar.with(|s| s.all().map(|room| room.mentions.len() as u64).sum()));
+    let threads = Memo::new(move |_| state.sidebar.with(|s| s.threads.len()));
     let has_none = move || state.sidebar.with(|s| s.rooms.iter().all(|room| room.kind == RoomKind::Direct));
     erased(view! {
         <a class="sidebar__workspace" href="/">
@@ -44,7 +45,7 @@ pub fn SidebarBody() -> impl IntoView {
             </span>
         </a>
         <nav class="sidebar__rooms" aria-label="Rooms">
-            {move || places(calls.get())}
+            {move || places(calls.get(), threads.get())}
             <div class="sidebar__heading">
                 <h2>"Rooms"</h2>
                 <a class="tool tool--small" href="/rooms/new" aria-label="Make a room" title="Make a room">
@@ -70,7 +71,7 @@ pub fn SidebarBody() -> impl IntoView {
 }
 
 /// The ways to what is not one room.
-fn places(calls: u64) -> Drawn {
+fn places(calls: u64, threads: usize) -> Drawn {
     let place = |of, path: &str, words: &str| {
         let link = Drawn::of_class("a", "room-link").with("href", path).child(drawn_icon(of, true)).text(words);
         Drawn::new("li").child(if path == "/mentions" { called(link, calls) } else { link })
@@ -78,9 +79,22 @@ fn places(calls: u64) -> Drawn {
     Drawn::new("ul")
         .with("role", "list")
         .child(place(Pictogram::Unread, "/unread", "Unread"))
+        .child(thread_place(threads))
         .child(place(Pictogram::Call, "/mentions", "Mentions"))
         .child(place(Pictogram::Browse, "/rooms", "Browse rooms"))
         .child(place(Pictogram::Invite, "/invite", "Invite people"))
+}
+
+/// In how many threads something waits is no number for the eye, only that it does.
+fn thread_place(threads: usize) -> Drawn {
+    let hidden = |number| Drawn::of_class("span", "visually-hidden").text(format!(", {number} unread"));
+    let waits = (threads > 0).then(|| Drawn::of_class("span", "room-link__end").child(hidden(threads)));
+    let link = Drawn::of_class("a", "room-link")
+        .with("href", "/threads")
+        .with_some("data-unread", (threads > 0).then_some(""))
+        .child(drawn_icon(Pictogram::Thread, true))
+        .text("Threads");
+    Drawn::new("li").child(link.children(waits))
 }
 
 fn people_heading() -> Drawn {

@@ -4,7 +4,7 @@ use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
 use crate::components::ui::{Drawn, Icon, Pictogram, Presence, drawn_avatar, drawn_icon, erased, shown};
-use crate::domain::{Person, Room, RoomKind};
+use crate::domain::{Person, Room};
 use crate::protocol::{Panel, RoomView};
 use crate::state::{ChatState, LinkStatus};
 
@@ -63,7 +63,7 @@ pub fn MembersPanel(
                 {members}
                 {others}
             </div>
-            {shown(move || room.joined.get() && room.head.with(|head| head.kind != RoomKind::Direct), move || view! {
+            {shown(move || room.joined.get() && room.head.with(|head| head.kind.is_named()), move || view! {
                 <footer class="panel__foot">
                     <a class="button button--small button--act" href=move || format!("{}/people", path.get())>
                         <Icon of=Pictogram::Invite small=true />

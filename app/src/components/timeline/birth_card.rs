@@ -1,7 +1,8 @@
-//! Where a room's history begins.
+//! Where the history of a room or thread begins.
 
 use leptos::prelude::*;
 
+use super::thread_root;
 use crate::components::ui::{Drawn, Pictogram, drawn_icon};
 use crate::state::ChatState;
 
@@ -20,6 +21,9 @@ pub fn BirthCard(
         (false, _) => "This is where it begins.".to_owned(),
     };
     move || {
+        if let (Some(root), Some(message)) = (room.head.with(|head| head.root), room.root()) {
+            return thread_root(state, &message, root);
+        }
         let mark = Drawn::of_class("span", "mark mark--own mark--large").with("aria-hidden", "true");
         let name = room.head.with(|head| head.name.clone());
         let title = Drawn::of_class("h2", "birth-card__title").text("The beginning of ");

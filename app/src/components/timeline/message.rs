@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{day_divider, message_forms, message_text, quoted, reaction_chips, unread_divider};
-use crate::components::ui::{Drawn, drawn_avatar, erased, utc};
-use crate::domain::{Message, Person, Place, Reactions, Room, Timestamp};
+use super::{day_divider, message_forms, message_text, quoted, reaction_chips, thread_link, unread_divider};
+use crate::components::ui::{Drawn, drawn_avatar, erased, moment, utc};
+use crate::domain::{Message, Person, Place, Reactions, Room, Thread, Timestamp};
+use crate::protocol::RoomEntry;
 use crate::state::{ChatState, Row};
 
 /// The head of a run shows face, name and time; those that follow show the time on demand.
@@ -31,9 +32,8 @@ pub fn MessageRow(
             (stamp.with("aria-hidden", "true").text(&time), heard.text(format!("{}, {time}", by.name)))
         }
     };
-    let (deleted, pinned, reacted, forms) = (message.clone(), message.clone(), message.clone(), message.clone());
-    let reactions = Memo::new(move |_| reacted.with(|m| m.reactions.clone()));
-    let me = state.me();
+    let (deleted, pinned, below, forms) = (message.clone(), message.clone(), message.clone(), message.clone());
+    let below = Memo::new(move |_| below.with(|m| (m.reactions.clone(), m.thread.clone())));
     erased(view! {
         {move || days.get().opens_day.then(|| day_divider(state.clock.day_label(at)))}
         {move || news.get().opens_new.then(|| new_line(state))}
@@ -50,7 +50,7 @@ pub fn MessageRow(
             >
                 {author}
                 {content(state, message)}
-                {move || reactions.with(|all| reaction_chips(all, me))}
+                {move || below.with(|(reactions, thread)| feet(state, reactions, thread.as_ref()))}
                 {flash.then(|| message_forms(forms))}
             </article>
         </li>
@@ -80,9 +80,19 @@ pub(super) fn run_head(
     (drawn_avatar(by, false), head)
 }
 
+/// Who reacted, and the way into the thread.
+fn feet(state: ChatState, reactions: &Reactions, thread: Option<&Thread>) -> (Option<Drawn>, Option<Drawn>) {
+    let link = thread.map(|thread| {
+        let unread = state.sidebar.with(|s| s.room(thread.room).map_or(0, RoomEntry::unread));
+        thread_link(thread, unread, &moment(&state.clock, thread.last_at))
+    });
+    (reaction_chips(reactions, state.me()), link)
+}
+
 /// What is said, and what it answers: drawn anew only when that changes.
 fn content(state: ChatState, message: ArcRwSignal<Message>) -> impl IntoView {
-    let content = Memo::new(move |_| message.with(|m| Message { reactions: Reactions::default(), ..m.clone() }));
+    let content =
+        Memo::new(move |_| message.with(|m| Message { reactions: Reactions::default(), thread: None, ..m.clone() }));
     move || {
         content.with(|message| {
             let id = format!("b{}", message.no);

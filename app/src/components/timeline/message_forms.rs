@@ -22,7 +22,8 @@ fn MessageForms(
     let Message { no, by, pinned, edited, reactions, .. } = message.get_untracked();
     let (me, role) = state.sidebar.with_untracked(|s| (s.me.person.id, s.me.role));
     let (is_mine, may_delete) = (by.id == me, by.id == me || role == Role::Owner);
-    let path = state.room.head.with_untracked(|head| format!("{}/{no}", Room::path(head)));
+    let (path, is_thread) =
+        state.room.head.with_untracked(|head| (format!("{}/{no}", Room::path(head)), head.root.is_some()));
     let emoji = QUICK.into_iter().chain(MORE).map(|emoji| {
         let given = reactions.all().iter().any(|r| r.emoji == emoji && r.by.iter().any(|p| p.id == me));
         let label = if given { format!("Take {emoji} back") } else { format!("React with {emoji}") };
@@ -54,11 +55,18 @@ fn MessageForms(
                         "Change the text"
                     </a>
                 })}
-                <form method="post" action=format!("{path}/pin")>
-                    <button class="button button--small" type="submit" name="pin" value=pin.0>
-                        {pin.1}
-                    </button>
-                </form>
+                {(!is_thread).then(|| view! {
+                    <form method="post" action=format!("{path}/thread")>
+                        <button class="button button--small" type="submit">
+                            "Reply in a thread"
+                        </button>
+                    </form>
+                    <form method="post" action=format!("{path}/pin")>
+                        <button class="button button--small" type="submit" name="pin" value=pin.0>
+                            {pin.1}
+                        </button>
+                    </form>
+                })}
                 <form method="post" action=format!("{path}/unread")>
                     <button class="button button--small" type="submit">
                         "Mark as unread from here"

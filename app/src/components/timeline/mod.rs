@@ -13,6 +13,8 @@ pub mod pins_panel;
 pub mod quoted;
 pub mod reach;
 pub mod reactions;
+pub mod thread_link;
+pub mod thread_root;
 #[expect(clippy::module_inception, reason = "a file is named after its component")]
 pub mod timeline;
 pub mod toolbar;
@@ -31,6 +33,8 @@ pub use pins_panel::PinsPanel;
 pub use quoted::quoted;
 pub use reach::Reach;
 pub use reactions::reaction_chips;
+pub use thread_link::thread_link;
+pub use thread_root::thread_root;
 pub use timeline::Timeline;
 pub use toolbar::Toolbar;
 pub use typing_line::TypingLine;

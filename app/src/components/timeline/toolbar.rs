@@ -24,8 +24,9 @@ pub fn Toolbar() -> impl IntoView {
         let message = state.message(no).filter(|message| !message.deleted)?;
         let (me, role) = state.sidebar.with_untracked(|s| (s.me.person.id, s.me.role));
         let is_mine = message.by.id == me;
-        let path = state.room.head.with_untracked(|head| format!("{}/{no}", head.path()));
-        let menu = || menu(&message, &path, is_mine, is_mine || role == Role::Owner);
+        let (path, is_thread) =
+            state.room.head.with_untracked(|head| (format!("{}/{no}", head.path()), head.root.is_some()));
+        let menu = || menu(&message, &path, is_thread, is_mine, is_mine || role == Role::Owner);
         let pop = match open {
             Tools::Closed => None,
             Tools::Emoji => Some(Drawn::of_class("div", "toolbar__pop toolbar__palette").children(MORE.map(emoji))),
@@ -42,6 +43,7 @@ pub fn Toolbar() -> impl IntoView {
                 .children(QUICK.map(emoji))
                 .child(tool(Pictogram::Smile, "More emoji", "emoji", open == Tools::Emoji))
                 .child(tool(Pictogram::Reply, "Reply", "reply", false))
+                .children((!is_thread).then(|| tool(Pictogram::Thread, "Reply in a thread", "thread", false)))
                 .child(tool(Pictogram::More, "More", "menu", more))
                 .children(pop),
         )
@@ -66,7 +68,7 @@ fn tool(of: Pictogram, label: &str, act: &str, is_open: bool) -> Drawn {
         .child(drawn_icon(of, false))
 }
 
-fn menu(message: &Message, path: &str, is_mine: bool, may_delete: bool) -> Drawn {
+fn menu(message: &Message, path: &str, is_thread: bool, is_mine: bool, may_delete: bool) -> Drawn {
     let pin = if message.pinned { "Take the pin off" } else { "Pin it in this room" };
     let copy = Drawn::of_class("a", "toolbar__item")
         .with("href", format!("{path}#m{}", message.no))
@@ -79,7 +81,7 @@ fn menu(message: &Message, path: &str, is_mine: bool, may_delete: bool) -> Drawn
         .text("What it said before");
     list()
         .children(is_mine.then(|| item(Pictogram::Edit, "Change the text", "edit")))
-        .child(item(Pictogram::Pin, pin, "pin"))
+        .children((!is_thread).then(|| item(Pictogram::Pin, pin, "pin")))
         .child(item(Pictogram::Unread, "Mark as unread from here", "unread"))
         .child(Drawn::new("li").child(copy))
         .children(message.edited.map(|_| Drawn::new("li").child(history)))

@@ -10,6 +10,8 @@ use crate::domain::RoomKind;
 pub enum Pictogram {
     /// A way back or out.
     Back,
+    /// Be told of what is new.
+    Bell,
     /// All rooms.
     Browse,
     /// What calls somebody.
@@ -78,6 +80,7 @@ impl Pictogram {
     fn path(self) -> &'static str {
         match self {
             Self::Back => "M19 12H5M11.5 5.5 5 12l6.5 6.5",
+            Self::Bell => "M6 16v-5a6 6 0 0 1 12 0v5l1.500 1.500h-15zM10 20.500a2.200 2.200 0 0 0 4 0",
             Self::Browse => "M4.5 11a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0M20 20l-4.3-4.3",
             Self::Call => {
                 "M8.500 12a3.500 3.500 0 1 0 7 0a3.500 3.500 0 1 0-7 0M15.500 8.500v5a2.500 2.500 0 0 0 5 0V12a8.500 8.500 0 1 0-3.400 6.800"

@@ -1,6 +1,6 @@
 //! `/r/{room}/{msg_no}/…`: what forms can do with one message. Each leads back to it.
 
-use app::domain::{MessageBody, RoomId};
+use app::domain::{MessageBody, RoomId, THREAD_NAME, room_path};
 use app::pages::{EditMessagePage, MessageHistoryPage};
 use app::protocol::Problem;
 use axum::extract::Path;
@@ -85,6 +85,17 @@ pub(crate) async fn unread(
     let at = MessageAddress::of(at)?;
     visit.state.chat.mark_unread(&actor, at.room, at.no).await?;
     Ok(Redirect::to("/unread"))
+}
+
+/// Goes into the thread beneath it, which begins where there was none.
+pub(crate) async fn thread(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(at): Path<(String, String)>,
+) -> Result<Redirect, Failure> {
+    let at = MessageAddress::of(at)?;
+    let thread = visit.state.chat.start_thread(&actor, at.room, at.no).await?.room;
+    Ok(Redirect::to(&format!("{}#write", room_path(thread, THREAD_NAME))))
 }
 
 /// Deletes.

@@ -150,14 +150,16 @@ pub(crate) async fn join(
     Ok(room.back())
 }
 
-/// Leaves, for the list of rooms.
+/// Leaves, for the list of rooms; or does not follow a thread any longer, and stays there.
 pub(crate) async fn leave(
     visit: Visit,
     CurrentUser(actor): CurrentUser,
     Path(room): Path<String>,
 ) -> Result<Redirect, Failure> {
-    visit.state.chat.leave_room(&actor, RoomAddress::of(&room)?.id).await?;
-    Ok(Redirect::to("/rooms?left"))
+    let room = RoomAddress::of(&room)?;
+    visit.state.chat.leave_room(&actor, room.id).await?;
+    let may_stay = visit.state.chat.load_room(&actor, room.id).await.is_ok_and(|view| view.joined);
+    Ok(if may_stay { room.back() } else { Redirect::to("/rooms?left") })
 }
 
 #[derive(Deserialize)]

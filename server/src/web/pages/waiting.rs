@@ -1,6 +1,6 @@
-//! `/unread` and `/mentions`: what waits for somebody in all their rooms.
+//! `/unread`, `/mentions` and `/threads`: what waits for somebody in all their rooms.
 
-use app::pages::{MentionsPage, UnreadPage};
+use app::pages::{MentionsPage, ThreadsPage, UnreadPage};
 use axum::extract::Query;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -44,6 +44,21 @@ pub(crate) async fn mentions(
     let answer = framed(&visit, None, "Mentions", page_data(&visit, sidebar, None), move || {
         let mentions = mentions.clone();
         view! { <MentionsPage mentions before /> }
+    });
+    Ok(answer.await)
+}
+
+/// The threads that the reader follows.
+pub(crate) async fn threads(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let (threads, before) = visit.state.chat.threads_page(&actor, asked.before).await?;
+    let sidebar = visit.state.chat.sidebar(&actor).await?;
+    let answer = framed(&visit, None, "Threads", page_data(&visit, sidebar, None), move || {
+        let threads = threads.clone();
+        view! { <ThreadsPage threads before /> }
     });
     Ok(answer.await)
 }
