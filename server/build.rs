@@ -7,7 +7,8 @@ fn main() {
     if env::var_os("CARGO_FEATURE_EMBED").is_none() {
         return;
     }
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/embed");
+    let Some(here) = env::var_os("CARGO_MANIFEST_DIR") else { return };
+    let site = Path::new(&here).join("../target/embed");
     if !site.join("manifest.json").is_file() {
         println!("cargo::error=there is no built site to embed: run `make site` first");
         return;

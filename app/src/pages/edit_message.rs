@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::door::FormProblem;
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::written;
+use crate::components::ui::Written;
 use crate::protocol::Problem;
 
 /// Posts `base_rev` and `body` to `/r/{room}/{no}/edit`.
@@ -37,8 +37,9 @@ pub fn EditMessagePage(
                             rows="8"
                             dir="auto"
                             aria-describedby="body-note"
-                            inner_html=written(&body)
-                        />
+                        >
+                            {Written(body)}
+                        </textarea>
                         <p class="field__help" id="body-note">
                             "Everyone in the room can see what it said before."
                         </p>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::ui::{Brand, written};
+use crate::components::ui::{Brand, Written};
 
 /// A page for an HTTP status of 400 and above.
 #[component]
@@ -43,8 +43,9 @@ pub fn ErrorPage(
                                     rows="6"
                                     dir="auto"
                                     readonly=true
-                                    inner_html=written(&text)
-                                />
+                                >
+                                    {Written(text)}
+                                </textarea>
                             </div>
                         }
                     })}

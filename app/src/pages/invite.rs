@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::{Notice, written};
+use crate::components::ui::{Notice, Written};
 
 /// Anyone may pass the link on; the owner may make a new one at `/invite/renew`.
 #[component]
@@ -33,8 +33,9 @@ pub fn InvitePage(
                         rows="2"
                         readonly=true
                         dir="ltr"
-                        inner_html=written(&link)
-                    />
+                    >
+                        {Written(link)}
+                    </textarea>
                     <p class="field__help only-without-script">"Select it and copy it."</p>
                 </div>
                 <div class="sheet__actions only-with-script">

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::older::older;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::timeline::message_card;
 use crate::components::ui::{Drawn, Pictogram, drawn_icon, moment};
@@ -28,13 +29,7 @@ pub fn MentionsPage(
                 <p class="sheet__lead">"Whoever writes " <b>"@" {handle}</b> " calls you, and so do @room and @here."</p>
                 {is_empty.then(|| view! { <p class="sheet__lead">"Nobody has called you yet."</p> })}
                 {Drawn::of_class("ul", "mentions").with("role", "list").children(cards)}
-                {before.map(|before| view! {
-                    <div class="sheet__actions">
-                        <a class="button" href=format!("/mentions?before={before}")>
-                            "Older"
-                        </a>
-                    </div>
-                })}
+                {older("/mentions", before)}
             </Sheet>
         </AppFrame>
     }

@@ -13,6 +13,7 @@ pub mod join;
 pub mod mentions;
 pub mod message_history;
 pub mod new_room;
+mod older;
 pub mod people;
 pub mod room;
 pub mod sessions;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::older::older;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::timeline::{message_card, thread_link};
 use crate::components::ui::{Drawn, Pictogram, drawn_icon, moment};
@@ -27,13 +28,7 @@ pub fn ThreadsPage(
                 <p class="sheet__lead">"You follow a thread when you reply, when you are called there, or when it began beneath what you said."</p>
                 {is_empty.then(|| view! { <p class="sheet__lead">"You follow no thread yet. Reply to a message in a thread, and it stands here."</p> })}
                 {Drawn::of_class("ul", "mentions").with("role", "list").children(sections)}
-                {before.map(|before| view! {
-                    <div class="sheet__actions">
-                        <a class="button" href=format!("/threads?before={before}")>
-                            "Older"
-                        </a>
-                    </div>
-                })}
+                {older("/threads", before)}
             </Sheet>
         </AppFrame>
     }

@@ -178,6 +178,7 @@ impl SidebarView {
             return false;
         }
         room.iter().for_each(|entry| self.put(entry));
+        self.settle_threads();
         true
     }
 
@@ -188,7 +189,6 @@ impl SidebarView {
             self.sort();
         } else {
             self.threads.push(entry.clone());
-            self.settle_threads();
         }
     }
 

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::{Account, Cid, Epoch, Message, Person, Role, Room, RoomKind};
-use crate::protocol::{Limits, RoomEntry, RoomView, ServerFrame, encode_ok};
+use crate::domain::{Account, Cid, Epoch, Message, Person, Role, Room, RoomKind, Root};
+use crate::protocol::{Entry, Limits, RoomEntry, RoomView, ServerFrame, encode_ok};
 
 const ROOM: RoomId = RoomId(7);
 
@@ -327,4 +327,25 @@ fn a_page_that_was_read_before_a_change_does_not_bring_the_old_text_back() {
     let message = scene.state.message(40).expect("it is in the window");
     assert!(message.deleted && message.body.is_empty());
     assert!(!scene.state.message(41).expect("so is this").deleted);
+}
+
+#[test]
+fn a_thread_that_moves_on_while_it_is_looked_up_is_looked_up_again() {
+    let scene = Scene::set(3);
+    scene.goes_live();
+    let thread = RoomEntry { id: RoomId(9), root: Some(Root { room: ROOM, no: 1 }), ..entry(1) };
+    let moves_to = |no| scene.hears(ServerFrame::Head { room: thread.id, seq: no, msg_no: no, read_no: None });
+    let is_answered = |msg_no| {
+        let room = Some(RoomEntry { seq: msg_no, msg_no, read_no: 0, ..thread.clone() });
+        scene.answers("room.entry", &Entry { user_seq: 0, room });
+    };
+    moves_to(1);
+    moves_to(2);
+    assert_eq!(scene.asked("room.entry").len(), 1, "once at a time");
+    is_answered(1);
+    assert_eq!(scene.asked("room.entry").len(), 2, "the answer was already too old");
+    is_answered(2);
+    assert_eq!(scene.asked("room.entry").len(), 2);
+    let unread = scene.state.sidebar.with_untracked(|s| s.room(thread.id).map(RoomEntry::unread));
+    assert_eq!(unread, Some(2));
 }

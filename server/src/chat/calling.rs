@@ -10,6 +10,9 @@ use crate::hub::Hub;
 use crate::markup::{Called, Known, Names};
 use crate::store::{Reading, Seat, Tx};
 
+/// So many people come to follow a thread by one message at most: each of them is several writes.
+const FOLLOWERS: usize = 100;
+
 /// What names mean in a room: anybody's handle, and rooms that everyone may see.
 pub(super) async fn meaning(reading: &mut Reading<'_>, seat: &Seat, names: &Names) -> Result<Known> {
     let room = seat.root().map_or(seat.room(), |root| root.room);
@@ -24,7 +27,7 @@ pub(super) async fn call(tx: &mut Tx, seat: &Seat, no: u64, called: &Called, hub
         return Ok(());
     }
     if seat.root().is_some() {
-        for person in tx.read().await?.who_could_follow(seat, &called.people).await? {
+        for person in tx.read().await?.who_could_follow(seat, &called.people, FOLLOWERS).await? {
             members::seat_at(tx, &person, seat.room(), Some(no.saturating_sub(1)), u32::MAX, now).await?;
         }
     }

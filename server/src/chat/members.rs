@@ -69,22 +69,24 @@ impl Chat {
     }
 
     /// Leaves a room; nothing of it or its threads arrives after this returned. Who is not in it has left it. Of a thread:
-    /// follows it no longer.
+    /// follows it no longer. Answers whether the actor may still look at it.
     ///
     /// # Errors
     /// It is a direct room.
-    pub async fn leave_room(&self, actor: &Actor, room: RoomId) -> Result<()> {
+    pub async fn leave_room(&self, actor: &Actor, room: RoomId) -> Result<bool> {
         self.count_change(actor)?;
         let actor = actor.clone();
         self.store
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
-                    let Some(seat) = reading.seat(room, actor.user()).await? else { return Ok(()) };
-                    if seat.root().is_none() {
+                    let Some(seat) = reading.seat(room, actor.user()).await? else { return Ok(false) };
+                    let is_thread = seat.root().is_some();
+                    if !is_thread {
                         access::named_room(&mut reading, &actor, room).await?;
                     }
-                    unseat(tx, seat, actor.account.person).await
+                    unseat(tx, seat, actor.account.person).await?;
+                    Ok(is_thread)
                 })
             })
             .await

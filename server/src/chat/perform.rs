@@ -12,6 +12,9 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::{Actor, Chat, ChatError};
 use crate::hub::SocketId;
 
+/// Threads in one answer.
+const THREADS: u64 = 20;
+
 impl Chat {
     /// Does what a command asks and answers with the body of its `ok`. `hello`, `room.watch`
     /// and `room.unwatch` belong to a socket and are refused here.
@@ -57,7 +60,9 @@ impl Chat {
             Command::StartThread(StartThread { room, no }) => {
                 ok::<StartThread>(&self.start_thread(actor, room, no).await?)
             }
-            Command::ListThreads(ListThreads { before }) => ok::<ListThreads>(&self.threads(actor, before).await?),
+            Command::ListThreads(ListThreads { before }) => {
+                ok::<ListThreads>(&self.threads(actor, before, THREADS).await?)
+            }
             Command::JoinRoom(JoinRoom { room }) => ok::<JoinRoom>(&self.join_room(actor, room).await?),
             Command::LeaveRoom(LeaveRoom { room }) => {
                 self.leave_room(actor, room).await?;

@@ -40,6 +40,15 @@ impl Chat {
             .await
     }
 
+    /// Whether the actor may change what a room is called and who is in it: for the forms that offer it.
+    ///
+    /// # Errors
+    /// The actor is not in the room, or it is a conversation of a few people or a thread.
+    pub async fn may_change(&self, actor: &Actor, room: RoomId) -> Result<()> {
+        let mut moment = self.store.moment().await?;
+        access::named_room(&mut moment.read(), actor, room).await.map(drop)
+    }
+
     /// Gives a room another name. Any member may.
     ///
     /// # Errors

@@ -6,9 +6,6 @@ use app::protocol::{Begun, Entry, Followed};
 use super::changes::NO_MESSAGE;
 use super::{Actor, Chat, ChatError, Result, access, members};
 
-/// Threads on a page of the list.
-const LISTED: u64 = 20;
-
 impl Chat {
     /// The thread beneath a message; it begins empty, and the same message always has the same. Who wrote the message
     /// follows it.
@@ -44,21 +41,9 @@ impl Chat {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn threads(&self, actor: &Actor, before: Option<i64>) -> Result<Vec<Followed>> {
-        Ok(self.threads_page(actor, before).await?.0)
-    }
-
-    /// As [`Self::threads`], and before which position older ones are, if there are any.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn threads_page(&self, actor: &Actor, before: Option<i64>) -> Result<(Vec<Followed>, Option<i64>)> {
+    pub async fn threads(&self, actor: &Actor, before: Option<i64>, most: u64) -> Result<Vec<Followed>> {
         let mut moment = self.store.moment().await?;
-        let mut threads = moment.read().list_threads(actor.user(), before, LISTED + 1).await?;
-        let has_older = threads.len() as u64 > LISTED;
-        threads.truncate(usize::try_from(LISTED).unwrap_or(usize::MAX));
-        let before = threads.last().filter(|_| has_older).map(|oldest| oldest.position);
-        Ok((threads, before))
+        Ok(moment.read().list_threads(actor.user(), before, most).await?)
     }
 
     /// A room or thread as it stands in the actor's sidebar.

@@ -56,8 +56,9 @@ impl Chat {
         self.room_view(&mut moment.read(), actor, room, Window::Newest).await
     }
 
-    /// What a socket is greeted with, and every room and thread that the person is a member of, with its newest event. It looks whether the session still stands: a socket that
-    /// was let in just before its end is not greeted. The door fills in the `build`, which is its own.
+    /// What a socket is greeted with, and every room and thread that the person is a member of, with its newest event.
+    /// It looks whether the session still stands: a socket that was let in just before its end is not greeted. The door
+    /// fills in the `build`, which is its own.
     ///
     /// # Errors
     /// The session has ended, or the store failed.

@@ -136,7 +136,9 @@ impl People {
     pub(super) fn unfollow(&self, user: UserId, room: RoomId, hub: &Hub) {
         if let Some(person) = lock(&self.0).people.get_mut(&user) {
             person.change(room, false);
-            hub.topic(room).remove_member(user);
+            if let Some(topic) = hub.known(room) {
+                topic.remove_member(user);
+            }
         }
     }
 

@@ -114,7 +114,7 @@ impl Tx {
             said.push(match rows.next_if(|(of, ..)| *of == place) {
                 Some((_, no, seq, parent, root_no)) => {
                     let said = self.said_now(saying, rows::posted(no, seq, saying.at.0));
-                    if let Some(root) = root(parent, root_no) {
+                    if let Some(root) = root(parent, root_no).filter(|root| !moved.contains(root)) {
                         moved.push(root);
                     }
                     said
@@ -125,7 +125,6 @@ impl Tx {
                 }
             });
         }
-        moved.dedup();
         for root in moved {
             self.thread_moved(root).await?;
         }

@@ -166,7 +166,7 @@ impl Reading<'_> {
         Ok(threads)
     }
 
-    /// Who of these people is in the room that a thread belongs to, and does not follow the thread.
+    /// Who of these people is in the room that a thread belongs to, and does not follow the thread; the first so many.
     ///
     /// # Errors
     /// The database failed.
@@ -174,6 +174,7 @@ impl Reading<'_> {
         &mut self,
         thread: &Seat,
         people: &BTreeSet<UserId>,
+        most: usize,
     ) -> Result<Vec<Person>, StoreError> {
         let rows: Vec<PersonRow> = sqlx::query_as(
             r"
@@ -183,10 +184,13 @@ impl Reading<'_> {
             JOIN users u ON u.id = m.user
             WHERE t.id = $1 AND m.user IN (SELECT value FROM json_each($2))
                 AND NOT EXISTS (SELECT 1 FROM memberships f WHERE f.room = t.id AND f.user = m.user)
+            ORDER BY u.id
+            LIMIT $3
             ",
         )
         .bind(thread.room().0)
         .bind(list(people))
+        .bind(i64::try_from(most).unwrap_or(i64::MAX))
         .fetch_all(&mut *self.connection)
         .await?;
         Ok(rows.into_iter().map(rows::person).collect())

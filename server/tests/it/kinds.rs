@@ -97,6 +97,9 @@ async fn the_same_people_always_meet_in_the_same_room() {
     let his = bo.until("the room", |s| s.sidebar().room(room).cloned()).await;
     assert_eq!((his.name.as_str(), his.kind), ("Ada", RoomKind::Direct));
     assert_eq!(bo.does(&OpenDirect { people: vec![ada.id, bo.id, ada.id] }).await.id, room);
+    for page in ["edit", "people"] {
+        ada.browser.get(&format!("/r/{room}/{page}")).await.is(403);
+    }
     let three = eve.does(&OpenDirect { people: vec![bo.id, ada.id] }).await;
     assert_ne!(three.id, room);
     assert_eq!(three.name, "Ada, Bo");

@@ -149,6 +149,9 @@ async fn a_thread_is_no_room_among_rooms() {
     ] {
         assert_eq!(problem.unwrap_err().code, ProblemCode::Forbidden);
     }
+    for page in ["edit", "people"] {
+        ada.browser.get(&format!("/r/{thread}/{page}")).await.is(403);
+    }
     assert!(ada.does(&ListRooms {}).await.iter().all(|listing| listing.room.id != thread));
     assert_eq!(ada.asks(&StartThread { room, no: 9 }).await.unwrap_err().code, ProblemCode::NotFound);
     // What was said beneath it outlives a message; where nothing was, nothing begins.

@@ -5,7 +5,7 @@ use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::{html, web_sys};
 
-use crate::components::ui::{Icon, Pictogram, written};
+use crate::components::ui::{Icon, Pictogram, Written};
 use crate::domain::Room;
 use crate::state::{ChatState, Mode};
 
@@ -130,8 +130,9 @@ pub fn Composer(
                 on:input=on_input
                 on:blur=move |_| state.end_suggestions()
                 on:pointerdown=move |event: PointerEvent| by_touch.set_value(event.pointer_type() == "touch")
-                inner_html=written(&draft)
-            />
+            >
+                {Written(draft)}
+            </textarea>
             <button class="composer__send" type="submit" aria-label="Send">
                 <Icon of=Pictogram::Send />
             </button>

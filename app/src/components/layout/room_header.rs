@@ -24,10 +24,13 @@ pub fn RoomHeader(
             None => about.child(topic(room.head.with(|head| head.topic.clone()))),
         }
     };
-    let members = move || if room.member_count.get() == 1 { " member" } else { " members" };
+    let is_thread = move || room.head.with(|head| head.root.is_some());
+    let members = move || {
+        let (one, several) = if is_thread() { (" follower", " followers") } else { (" member", " members") };
+        if room.member_count.get() == 1 { one } else { several }
+    };
     let path = Memo::new(move |_| room.head.with(Room::path));
     let has_name = move || room.head.with(|head| head.kind.is_named());
-    let is_thread = move || room.head.with(|head| head.root.is_some());
     let is_open = move |which: Panel| panel.get() == Some(which);
     let href = move |which: Panel| {
         if is_open(which) { path.get() } else { format!("{}?panel={}", path.get(), which.name()) }

@@ -17,7 +17,7 @@ pub fn thread_ways(state: ChatState, root: Root) -> [Drawn; 2] {
     let (way, words) = if follows { ("leave", "Following") } else { ("join", "Follow") };
     let button = Drawn::of_class("button", "button button--small")
         .with("type", "submit")
-        .with("aria-pressed", follows.to_string())
+        .with_some("data-on", follows.then_some(""))
         .with("title", "Who follows a thread is told of every reply")
         .child(drawn_icon(Pictogram::Bell, true))
         .child(Drawn::of_class("span", "thread-ways__word").text(words));

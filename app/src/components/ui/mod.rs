@@ -22,4 +22,4 @@ pub use mark::Mark;
 pub use moment::{Moment, moment, utc};
 pub use notice::Notice;
 pub use shown::{either, shown};
-pub use written::written;
+pub use written::Written;

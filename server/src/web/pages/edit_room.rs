@@ -69,8 +69,8 @@ async fn change(visit: &Visit, actor: &Actor, view: &RoomView, fields: &Fields) 
 
 /// The room, for its members.
 async fn load(visit: &Visit, actor: &Actor, room: &RoomAddress) -> Result<(SidebarView, RoomView), Failure> {
-    let (sidebar, view) = visit.state.chat.page(actor, room.id, Window::Newest).await?;
-    if view.joined { Ok((sidebar, view)) } else { Err(Failure::not_found()) }
+    visit.state.chat.may_change(actor, room.id).await?;
+    Ok(visit.state.chat.page(actor, room.id, Window::Newest).await?)
 }
 
 async fn page(

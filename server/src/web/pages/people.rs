@@ -52,6 +52,7 @@ pub(crate) async fn add(
     Path(room): Path<String>,
 ) -> Result<Response, Failure> {
     let room = RoomAddress::of(&room)?.id;
+    visit.state.chat.may_change(&actor, room).await?;
     let members = visit.state.chat.members(&actor, room).await?;
     let everyone = visit.state.chat.people().await?;
     let people: Vec<Person> = everyone

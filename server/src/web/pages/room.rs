@@ -157,8 +157,7 @@ pub(crate) async fn leave(
     Path(room): Path<String>,
 ) -> Result<Redirect, Failure> {
     let room = RoomAddress::of(&room)?;
-    visit.state.chat.leave_room(&actor, room.id).await?;
-    let may_stay = visit.state.chat.load_room(&actor, room.id).await.is_ok_and(|view| view.joined);
+    let may_stay = visit.state.chat.leave_room(&actor, room.id).await?;
     Ok(if may_stay { room.back() } else { Redirect::to("/rooms?left") })
 }
 

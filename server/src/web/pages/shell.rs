@@ -1,7 +1,7 @@
 //! The HTML document around a view: what a browser must know before it shows anything, and
 //! what it loads to bring a page to life.
 
-use app::components::ui::written;
+use app::components::ui::Written;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
@@ -49,7 +49,7 @@ impl Document {
             <html lang="en">
                 <head>
                     <meta charset="utf-8" />
-                    <title inner_html=written(&self.title)></title>
+                    <title>{Written(self.title)}</title>
                     <meta name="viewport" content=VIEWPORT />
                     <meta name="color-scheme" content="light dark" />
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />

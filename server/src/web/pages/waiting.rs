@@ -11,8 +11,9 @@ use super::visit::Visit;
 use crate::error::Failure;
 use crate::web::session::CurrentUser;
 
-/// Messages on a page of mentions.
-const PAGE: usize = 30;
+/// Messages on a page of mentions, and threads on one of threads.
+const MENTIONS: usize = 30;
+const THREADS: usize = 20;
 
 /// What is unread, room by room.
 pub(crate) async fn unread(visit: Visit, CurrentUser(actor): CurrentUser) -> Result<Response, Failure> {
@@ -30,16 +31,22 @@ pub(crate) struct Asked {
     before: Option<i64>,
 }
 
+/// The first `most` of what was found, and the position before which the rest is, if there is any.
+fn page_of<T>(mut found: Vec<T>, most: usize, position: impl Fn(&T) -> i64) -> (Vec<T>, Option<i64>) {
+    let has_older = found.len() > most;
+    found.truncate(most);
+    let before = found.last().filter(|_| has_older).map(position);
+    (found, before)
+}
+
 /// The messages that call the reader.
 pub(crate) async fn mentions(
     visit: Visit,
     CurrentUser(actor): CurrentUser,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let mut mentions = visit.state.chat.mentions(&actor, asked.before, PAGE as u64 + 1).await?;
-    let has_older = mentions.len() > PAGE;
-    mentions.truncate(PAGE);
-    let before = mentions.last().filter(|_| has_older).map(|oldest| oldest.position);
+    let found = visit.state.chat.mentions(&actor, asked.before, MENTIONS as u64 + 1).await?;
+    let (mentions, before) = page_of(found, MENTIONS, |mention| mention.position);
     let sidebar = visit.state.chat.sidebar(&actor).await?;
     let answer = framed(&visit, None, "Mentions", page_data(&visit, sidebar, None), move || {
         let mentions = mentions.clone();
@@ -54,7 +61,8 @@ pub(crate) async fn threads(
     CurrentUser(actor): CurrentUser,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let (threads, before) = visit.state.chat.threads_page(&actor, asked.before).await?;
+    let found = visit.state.chat.threads(&actor, asked.before, THREADS as u64 + 1).await?;
+    let (threads, before) = page_of(found, THREADS, |thread| thread.position);
     let sidebar = visit.state.chat.sidebar(&actor).await?;
     let answer = framed(&visit, None, "Threads", page_data(&visit, sidebar, None), move || {
         let threads = threads.clone();

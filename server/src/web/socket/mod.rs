@@ -45,7 +45,7 @@ pub trait Conversation: Send + Sync + 'static {
     fn perform(&self, command: Command, from: SocketId) -> BoxFuture<'_, Result<Box<RawValue>, Problem>>;
     /// The greeting, read now. Its `heartbeat_ms` and `limits` are filled in by the socket.
     fn welcome(&self) -> BoxFuture<'_, Result<Greeting, Problem>>;
-    /// Whether the person is a member of the room now, and if so where it stands: `(seq, msg_no)`.
+    /// Whether the person may look at the room now, and if so where it stands: `(seq, msg_no)`.
     fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>>;
     /// Whether the session is still valid.
     fn is_signed_in(&self) -> BoxFuture<'_, bool>;
