@@ -54,6 +54,13 @@ pub(crate) fn listen(state: ChatState) {
         }
     });
     let keys = window_event_listener(ev::keydown, move |event| {
+        if (event.ctrl_key() || event.meta_key()) && event.key() == "k" {
+            if let Some(box_of_search) = element("search") {
+                let _ = box_of_search.focus();
+                event.prevent_default();
+            }
+            return;
+        }
         if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
             return;
         }
@@ -85,14 +92,17 @@ pub(crate) fn listen(state: ChatState) {
 
 /// Puts the tools beside their message, and what opens from them where there is room.
 fn place_tools() {
-    let tools = document().get_element_by_id("toolbar").and_then(|tools| tools.dyn_into::<HtmlElement>().ok());
-    let Some(tools) = tools else { return };
+    let Some(tools) = element("toolbar") else { return };
     let no = tools.get_attribute("data-no").unwrap_or_default();
     let row = document().query_selector(&format!(".message[data-no='{no}']")).ok().flatten();
     let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
     let _ = tools.style().set_property("top", &format!("{}px", row.offset_top() - ABOVE));
     let middle = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0) / 2.0;
     let _ = tools.toggle_attribute_with_force("data-up", row.get_bounding_client_rect().top() > middle);
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// What has just opened is where one goes on.

@@ -10,6 +10,7 @@ pub mod config;
 pub mod error;
 pub mod hub;
 pub mod markup;
+pub mod search;
 pub mod state;
 pub mod store;
 pub mod telemetry;
@@ -63,6 +64,8 @@ pub struct Inside {
     pub sockets: SocketSettings,
     /// Signs of typing of a person in a room.
     pub typing: Rate,
+    /// Searches of a person.
+    pub search: Rate,
 }
 
 impl Default for Inside {
@@ -72,6 +75,7 @@ impl Default for Inside {
             hub: hub::Settings::default(),
             sockets: SocketSettings::default(),
             typing: Rates::default().typing,
+            search: Rates::default().search,
         }
     }
 }
@@ -125,13 +129,13 @@ impl Server {
         let store = Store::open(&config.data).await;
         let store = store.map_err(|error| ServeError::Store(config.data.clone(), error))?;
         let (connections, background) = (Running::default(), Running::default());
-        let Inside { clock, hub, sockets, typing } = inside;
+        let Inside { clock, hub, sockets, typing, search } = inside;
 
         let settings = hub::Settings { sockets_per_person: config.sockets_per_person, ..hub };
         let log = Arc::new(RoomLog::new(store.clone()));
         let Running { stop, tracker } = background.clone();
         let (hub, presence) = Hub::new(settings, notices(), log, stop, tracker);
-        let chat = Chat::new(store.clone(), hub.clone(), clock.clone(), Rates { typing, ..config.rates() });
+        let chat = Chat::new(store.clone(), hub.clone(), clock.clone(), Rates { typing, search, ..config.rates() });
         // Ends with the hub: the task itself holds one, so it has to be told.
         let stop = background.stop.clone();
         background.tracker.spawn(stop.run_until_cancelled_owned(chat.clone().show_presence(presence)));

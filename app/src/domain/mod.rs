@@ -5,6 +5,7 @@
 //! the wire, the database or the screen.
 
 mod case;
+mod found;
 mod grouping;
 mod id;
 mod invalid;
@@ -17,6 +18,7 @@ mod time;
 mod user;
 
 pub use case::lower;
+pub use found::{Found, Order, Rest, Results, Stretch};
 pub use grouping::{Place, RUN_GAP, place};
 pub use id::{Cid, Epoch, RoomId, UserId};
 pub use invalid::Invalid;

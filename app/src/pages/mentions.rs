@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::older::older;
+use super::place::place;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::timeline::message_card;
-use crate::components::ui::{Drawn, Pictogram, drawn_icon, moment};
+use crate::components::ui::{Drawn, Pictogram, moment};
 use crate::domain::room_path;
 use crate::protocol::Mention;
 use crate::state::ChatState;
@@ -40,10 +41,7 @@ fn mentioned(state: ChatState, Mention { room, message, .. }: &Mention) -> Drawn
     let name = state.sidebar.with_untracked(|s| s.name_of(room));
     let is_new = room.mentions.contains(&message.no);
     let path = room_path(room.id, &room.name);
-    let place = Drawn::of_class("a", "mentions__room")
-        .with("href", &path)
-        .child(drawn_icon(Pictogram::of_room(room.kind), true))
-        .child(Drawn::of_class("span", "truncate").with("dir", "auto").text(name));
+    let place = place(Pictogram::of_room(room.kind), name, &path);
     let new = is_new.then(|| Drawn::of_class("span", "mentions__new").text("New"));
     let head = Drawn::of_class("p", "mentions__place").child(place).children(new);
     let card = message_card(message, &path, &moment(&state.clock, message.at), state.me());

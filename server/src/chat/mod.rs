@@ -17,6 +17,7 @@ mod publish;
 mod rates;
 mod reading;
 mod rooms;
+mod search;
 mod secret;
 mod sessions;
 mod threads;
@@ -29,11 +30,13 @@ mod tests;
 use std::sync::Arc;
 
 use app::domain::{RoomId, UserId};
+use tokio::sync::Semaphore;
 
 pub use error::ChatError;
 pub use forms::{Actor, FirstRun, Invitation, SessionEntry, SignIn, SignUp, SignedIn, Visitor, Window};
 pub use publish::RoomLog;
 pub use rates::{Rate, Rates};
+pub use search::Question;
 
 use self::password::Passwords;
 use self::rates::Buckets;
@@ -59,6 +62,8 @@ pub struct Chat {
     changes: Arc<Buckets<UserId>>,
     touches: Arc<Buckets<UserId>>,
     commands: Arc<Buckets<UserId>>,
+    searches: Arc<Buckets<UserId>>,
+    searching: Arc<Semaphore>,
     sign_ins: Arc<Buckets<(String, [u8; 32])>>,
 }
 
@@ -85,6 +90,8 @@ impl Chat {
             changes: Arc::new(Buckets::new(rates.change)),
             touches: Arc::new(Buckets::new(rates.change)),
             commands: Arc::new(Buckets::new(rates.command)),
+            searches: Arc::new(Buckets::new(rates.search)),
+            searching: Arc::new(Semaphore::new(search::AT_ONCE)),
             sign_ins: Arc::new(Buckets::new(rates.sign_in)),
         }
     }

@@ -27,6 +27,8 @@ pub struct Rates {
     pub change: Rate,
     /// Commands of a person over HTTP; a socket counts its own.
     pub command: Rate,
+    /// Searches of a person.
+    pub search: Rate,
     /// Sign-ins at one account from one address, those that succeed too: each costs a hash.
     pub sign_in: Rate,
     /// Failed sign-ins at one account from one address in 15 minutes.
@@ -50,6 +52,7 @@ impl Default for Rates {
             typing: Rate { burst: 1, every_ms: 3_000 },
             change: Rate { burst: 20, every_ms: 200 },
             command: Rate { burst: 100, every_ms: 20 },
+            search: Rate { burst: 20, every_ms: 6_000 },
             sign_in: Rate { burst: 20, every_ms: 45_000 },
             sign_in_account: 5,
             sign_in_address: 20,

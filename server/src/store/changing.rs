@@ -19,6 +19,7 @@ impl Tx {
         nodes: &[Block],
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        self.will_change(seat, no).await?;
         let connection = self.connection().await?;
         sqlx::query(
             r"
@@ -55,6 +56,7 @@ impl Tx {
     /// # Errors
     /// The database failed.
     pub async fn delete_message(&mut self, seat: &Seat, no: u64, at: Timestamp) -> Result<(), StoreError> {
+        self.will_change(seat, no).await?;
         let connection = self.connection().await?;
         for sql in [
             "DELETE FROM revisions WHERE room = $1 AND msg_no = $2",

@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, SqliteConnection, SqlitePool};
 
-use super::{StoreError, users};
+use super::{StoreError, indexing, users};
 
 /// How many pages are read at the same time.
 const READERS: u32 = 4;
@@ -60,16 +60,33 @@ pub(super) async fn prepare(writer: &mut SqliteConnection, was_left_in_order: bo
     if !is_sound(&version) {
         return Err(StoreError::TooOld(version));
     }
+    let mut is_sound = true;
     if !was_left_in_order {
         tracing::info!("the last stop was not an orderly one; checking the database");
-        let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut *writer).await?;
-        if verdict != "ok" {
-            return Err(StoreError::Damaged(verdict));
-        }
+        is_sound = check(writer).await?;
     }
     sqlx::migrate!("migrations/sqlite").run(&mut *writer).await?;
     users::give_handles(writer).await?;
+    indexing::prepare(writer, is_sound).await?;
     Ok(())
+}
+
+/// Looks through every table. Answers whether the index of the search is whole: that can be made anew, and nothing else can.
+async fn check(writer: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let mut is_sound = true;
+    let tables: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        .fetch_all(&mut *writer)
+        .await?;
+    for table in tables {
+        let sql = format!("PRAGMA quick_check(\"{table}\")");
+        let verdict: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&mut *writer).await?;
+        match verdict.as_str() {
+            "ok" => {}
+            _ if table == "search" || table.starts_with("search_") => is_sound = false,
+            _ => return Err(StoreError::Damaged(verdict)),
+        }
+    }
+    Ok(is_sound)
 }
 
 fn is_sound(version: &str) -> bool {

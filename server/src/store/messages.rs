@@ -44,8 +44,13 @@ struct MessageRow {
 }
 
 /// The nodes as they are kept; what this build cannot read is shown as plain text.
-fn nodes(stored: Option<&str>) -> Vec<Block> {
-    stored.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+fn stored(nodes: Option<&str>) -> Vec<Block> {
+    nodes.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+}
+
+/// The nodes of a message; what was said before there was a parser is read now.
+pub(super) fn nodes(parser: i64, body: &str, kept: Option<&str>) -> Vec<Block> {
+    if parser == 0 { markup::parse(body) } else { stored(kept) }
 }
 
 impl MessageRow {
@@ -55,15 +60,13 @@ impl MessageRow {
         let quotation = |quoted_nodes: Option<&str>| -> Option<Quotation> {
             let (Some(no), Some(by), Some(name), Some(body)) = quoted else { return None };
             let mut quoted = Message::new(count(no), rows::person((by, name)), Timestamp(0), body);
-            quoted.nodes = nodes(quoted_nodes);
+            quoted.nodes = stored(quoted_nodes);
             Some(quoted.quotation())
         };
         let edited =
             self.edited_at.map(|at| Edit { rev: u32::try_from(self.rev).unwrap_or(u32::MAX), at: Timestamp(at) });
-        // What was said before there was a parser is read now.
-        let nodes = if self.parser == 0 { markup::parse(&self.body) } else { nodes(self.nodes.as_deref()) };
         Message {
-            nodes,
+            nodes: nodes(self.parser, &self.body, self.nodes.as_deref()),
             edited,
             deleted: self.deleted_at.is_some(),
             reply: quotation(self.quoted_nodes.as_deref()),

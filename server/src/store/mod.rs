@@ -11,6 +11,7 @@ mod entries;
 mod error;
 mod fold;
 mod folder;
+mod indexing;
 mod invitations;
 mod log;
 mod memberships;
@@ -19,6 +20,7 @@ mod reading;
 mod rooms;
 mod rows;
 mod saying;
+mod search;
 mod sessions;
 mod threads;
 mod tx;
@@ -49,13 +51,14 @@ pub use memberships::Seat;
 pub use reading::{Glance, Moment, Reading};
 pub use rooms::RoomState;
 pub use saying::{Said, Saying};
+pub use search::{Candidate, Candidates, Sought};
 pub use sessions::{NewSession, Session};
 pub use tx::{Committed, Effect, Tx};
 pub use users::{Credentials, NewUser};
 pub use workspace::Workspace;
 
 use self::folder::DataFolder;
-use self::writer::{Job, Progress, Ran, Sink, Work, Writer};
+use self::writer::{Progress, Sink, Work, Writer};
 
 /// Most writes that wait. Whoever finds the queue full waits outside it, for `PATIENCE`.
 const QUEUE: usize = 4_096;
@@ -67,13 +70,13 @@ pub struct Store {
     readers: SqlitePool,
     queue: mpsc::Sender<Work>,
     sink: Arc<OnceLock<Sink>>,
-    folding: Arc<Folding>,
+    upkeep: Arc<Upkeep>,
 }
 
-/// The task that folds the log, and how to end it.
-struct Folding {
+/// The tasks that fold the log and keep the index, and how to end them.
+struct Upkeep {
     stop: CancellationToken,
-    task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
+    tasks: tokio::sync::Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Store {
@@ -109,9 +112,10 @@ impl Store {
             .spawn(move || runtime.block_on(writer.run()))
             .map_err(|error| StoreError::Folder(database, error))?;
         let stop = CancellationToken::new();
-        let task = tokio::spawn(fold::run(folding, progress, stop.clone()));
-        let folding = Arc::new(Folding { stop, task: tokio::sync::Mutex::new(Some(task)) });
-        Ok(Self { readers, queue, sink, folding })
+        let folding = tokio::spawn(fold::run(folding, Arc::clone(&progress), stop.clone()));
+        let indexing = tokio::spawn(indexing::run(queue.downgrade(), progress, stop.clone()));
+        let upkeep = Arc::new(Upkeep { stop, tasks: tokio::sync::Mutex::new(vec![folding, indexing]) });
+        Ok(Self { readers, queue, sink, upkeep })
     }
 
     /// Says who is told of every commit, in order and before the writes are answered. Once.
@@ -132,14 +136,8 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (to, answered) = oneshot::channel();
-        let job: Job = Box::new(move |tx| {
-            Box::pin(async move {
-                let outcome = job(tx).await;
-                Ran { stands: outcome.is_ok(), answer: writer::answer(to, outcome) }
-            })
-        });
-        self.enqueue(Work::Job(job)).await?;
+        let (work, answered) = writer::job(job);
+        self.enqueue(work).await?;
         answered.await.unwrap_or_else(|_| Err(StoreError::Lost.into()))
     }
 
@@ -185,11 +183,11 @@ impl Store {
 
     /// Carries out the writes that wait, folds the log into the database and lets the folder go.
     pub async fn close(&self) {
-        self.folding.stop.cancel();
-        if let Some(task) = self.folding.task.lock().await.take()
-            && let Err(error) = task.await
-        {
-            tracing::warn!(%error, "the folding task ended early");
+        self.upkeep.stop.cancel();
+        for task in self.upkeep.tasks.lock().await.drain(..) {
+            if let Err(error) = task.await {
+                tracing::warn!(%error, "a task of the store ended early");
+            }
         }
         self.readers.close().await;
         let (done, closed) = oneshot::channel();
@@ -200,7 +198,7 @@ impl Store {
     }
 }
 
-impl Drop for Folding {
+impl Drop for Upkeep {
     fn drop(&mut self) {
         self.stop.cancel();
     }

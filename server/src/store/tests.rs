@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use app::domain::{
-    Account, Cid, DisplayName, Email, Epoch, Person, Role, RoomId, RoomKind, RoomName, Timestamp, Topic, WorkspaceName,
+    Account, Cid, DisplayName, Email, Epoch, Person, Role, RoomId, RoomKind, RoomName, Timestamp, Topic, UserId,
+    WorkspaceName,
 };
 use app::protocol::Event;
 use tempfile::TempDir;
@@ -237,4 +238,68 @@ async fn a_folder_has_one_process_and_no_onlookers() {
     bytes[middle..middle + 4_096].fill(0xFF);
     std::fs::write(data.join("snug.db"), bytes).unwrap();
     assert!(open(&world.folder).await.is_err());
+}
+
+impl World {
+    /// How many messages the index names for a word, and how many of those `reader` may see.
+    async fn named(&self, word: &str, reader: UserId) -> (u64, usize) {
+        let query = crate::search::Query::parse(word, jiff::civil::date(2026, 11, 25));
+        let terms = query.words.iter().flat_map(crate::search::Word::terms).collect();
+        let sought = Sought { reader, terms, rooms: vec![], authors: vec![], since: None, until: None, traits: vec![] };
+        let mut moment = self.store.moment().await.unwrap();
+        let (mut below, mut sums) = (Some(i64::MAX), (0, 0));
+        while let Some(next) = below {
+            let some = moment.read().candidates(&sought, next, 100).await.unwrap();
+            sums = (sums.0 + some.looked_at, sums.1 + some.found.len());
+            below = some.below;
+        }
+        sums
+    }
+
+    async fn changes(
+        &self,
+        change: impl for<'t> FnOnce(&'t mut Tx, Seat) -> BoxFuture<'t, Result<(), StoreError>> + Send + 'static,
+    ) {
+        let (room, ada) = (self.room, self.ada.id);
+        let write = self.store.write(move |tx| {
+            Box::pin(async move {
+                let seat = tx.read().await?.seat(room, ada).await?.expect("Ada is in the room");
+                change(tx, seat).await
+            })
+        });
+        write.await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_index_names_the_present_text_alone_and_shows_it_to_who_is_in_the_room() {
+    let world = World::new().await;
+    world.say(1, "the lighthouse").await.unwrap();
+    world.say(2, "a lighthouse too").await.unwrap();
+    world.store.index_all().await.unwrap();
+    let ada = world.ada.id;
+    assert_eq!(world.named("light", ada).await, (2, 2));
+    assert_eq!(world.named("light", UserId(99)).await, (2, 0), "a stranger");
+    world.changes(|tx, seat| Box::pin(async move { tx.edit_message(&seat, 1, "a boat", &[], NOW).await })).await;
+    // Until the terms are exchanged, what was changed is looked at whatever is asked for.
+    assert_eq!((world.named("light", ada).await, world.named("boat", ada).await), ((2, 2), (1, 1)));
+    world.store.index_all().await.unwrap();
+    assert_eq!((world.named("light", ada).await, world.named("boat", ada).await), ((1, 1), (1, 1)));
+    world.changes(|tx, seat| Box::pin(async move { tx.delete_message(&seat, 2, NOW).await })).await;
+    world.store.index_all().await.unwrap();
+    assert_eq!(world.named("light", ada).await, (0, 0), "nothing of it is left in the index");
+    // Nor in its pages: what was taken away has been rewritten out of them.
+    let world = World {
+        store: {
+            world.store.close().await;
+            open(&world.folder).await.unwrap()
+        },
+        ..world
+    };
+    let pages: Vec<Vec<u8>> = sqlx::query_scalar("SELECT block FROM search_data")
+        .fetch_all(&mut *world.store.moment().await.unwrap().read().connection)
+        .await
+        .unwrap();
+    let has = |bytes: &[u8]| pages.iter().any(|page| page.windows(bytes.len()).any(|window| window == bytes));
+    assert!(has(b"oat") && !has(b"ghth"), "by their pieces");
 }

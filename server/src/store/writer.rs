@@ -9,15 +9,16 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use app::protocol::Event;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sqlx::Connection as _;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::StoreError;
 use super::folder::DataFolder;
 use super::saying::{self, Said, Saying};
-use super::tx::{Committed, Tx};
+use super::tx::{Committed, Effect, Tx};
 
 /// Most writes in one commit, and how long a batch may grow: the first of it waits for the last.
 const BATCH: usize = 1_024;
@@ -59,6 +60,8 @@ pub(super) struct Progress {
     pub(super) commits: AtomicU64,
     /// The log has grown so long that the writer must stand still for its folding.
     pub(super) must_fold: AtomicBool,
+    /// There may be more to index.
+    pub(super) said: Notify,
 }
 
 /// The writing task.
@@ -113,6 +116,9 @@ impl Writer {
         let failure = match self.fill(&mut answers).await {
             Ok(committed) => {
                 self.progress.commits.fetch_add(1, Ordering::Relaxed);
+                if committed.effects().iter().any(has_text) {
+                    self.progress.said.notify_one();
+                }
                 self.publish(committed);
                 None
             }
@@ -243,6 +249,30 @@ impl Writer {
             Err(error) => tracing::error!(%error, "the database did not close; the next start will check it"),
         }
     }
+}
+
+/// Whether there is something to index, or to take out of the index.
+fn has_text(effect: &Effect) -> bool {
+    use Event::{MessageDeleted, MessageEdited, MessagePosted};
+    let Effect::Happened { event, .. } = effect else { return false };
+    matches!(event, MessagePosted { .. } | MessageEdited { .. } | MessageDeleted { .. })
+}
+
+/// A write as work for the writer, and where its answer will come.
+pub(super) fn job<T, E, F>(write: F) -> (Work, oneshot::Receiver<Result<T, E>>)
+where
+    F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    let (to, answered) = oneshot::channel();
+    let job: Job = Box::new(move |tx| {
+        Box::pin(async move {
+            let outcome = write(tx).await;
+            Ran { stands: outcome.is_ok(), answer: answer(to, outcome) }
+        })
+    });
+    (Work::Job(job), answered)
 }
 
 /// Who waits for what became of something that is said.

@@ -44,7 +44,7 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// are what is left over: see [`file`].
 fn routes() -> Vec<Route> {
     use pages::doors::{first_run, join, sign_in, sign_out};
-    use pages::{edit_room, home, message, people, room, rooms, settings, waiting};
+    use pages::{edit_room, home, message, people, room, rooms, search, settings, waiting};
     vec![
         // The way in and out
         page("/", get(home::show)),
@@ -76,6 +76,8 @@ fn routes() -> Vec<Route> {
         page("/unread", get(waiting::unread)),
         page("/mentions", get(waiting::mentions)),
         page("/threads", get(waiting::threads)),
+        // What was said
+        page("/search", get(search::show)),
         // All rooms
         page("/rooms", get(rooms::browse)),
         page("/rooms/new", get(rooms::new).post(rooms::make)),

@@ -32,6 +32,11 @@ impl Zone {
         &self.name
     }
 
+    /// Its rules.
+    pub(crate) fn rules(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The moment on the reader's clock and calendar.
     pub(crate) fn at(&self, at: Timestamp) -> ZoneTime {
         let offset = jiff::Timestamp::from_millisecond(at.0).map_or(0, |t| self.zone.to_offset(t).seconds());

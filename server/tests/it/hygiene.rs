@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 49] = [
+const ROUTES: [(&str, &str); 50] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -41,6 +41,7 @@ const ROUTES: [(&str, &str); 49] = [
     ("GET", "/unread"),
     ("GET", "/mentions"),
     ("GET", "/threads"),
+    ("GET", "/search?q=x"),
     ("GET", "/rooms"),
     ("GET", "/rooms/new"),
     ("POST", "/rooms/new"),

@@ -15,6 +15,7 @@ mod posting;
 mod presence;
 mod resume;
 mod rooms;
+mod search;
 mod stale_birth;
 mod sync;
 mod threads;

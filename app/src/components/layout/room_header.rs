@@ -49,6 +49,7 @@ pub fn RoomHeader(
                 </span>
             </h1>
             {about}
+            {move || (room.joined.get() && !is_thread()).then(|| search_here(&room.head.with(|head| head.name.clone())))}
             {shown(move || room.joined.get() && has_name(), move || view! {
                 <a
                     class="tool only-wide"
@@ -82,6 +83,21 @@ pub fn RoomHeader(
             </a>
         </header>
     })
+}
+
+/// Begins a search in this room. A form, because the browser knows how to write a name into an address.
+fn search_here(name: &str) -> Drawn {
+    let hidden =
+        |name, value: String| Drawn::new("input").with("type", "hidden").with("name", name).with("value", value);
+    let button = Drawn::of_class("button", "tool only-wide")
+        .with("aria-label", "Search in this room")
+        .with("title", "Search in this room")
+        .child(drawn_icon(Pictogram::Search, false));
+    Drawn::new("form")
+        .with("action", "/search")
+        .child(hidden("q", format!("in:\"{}\" ", name.replace('"', ""))))
+        .child(hidden("begin", "1".to_owned()))
+        .child(button)
 }
 
 fn topic(topic: String) -> Drawn {

@@ -44,6 +44,7 @@ pub fn SidebarBody() -> impl IntoView {
                 {workspace}
             </span>
         </a>
+        {search_box()}
         <nav class="sidebar__rooms" aria-label="Rooms">
             {move || places(calls.get(), threads.get())}
             <div class="sidebar__heading">
@@ -68,6 +69,22 @@ pub fn SidebarBody() -> impl IntoView {
         </nav>
         <AccountMenu />
     })
+}
+
+/// Looks for what was said, on a page of its own.
+fn search_box() -> Drawn {
+    let input = Drawn::new("input")
+        .with("id", "search")
+        .with("type", "search")
+        .with("name", "q")
+        .with("placeholder", "Search")
+        .with("aria-label", "Search messages")
+        .with("autocomplete", "off");
+    Drawn::of_class("form", "sidebar__search")
+        .with("action", "/search")
+        .with("role", "search")
+        .child(drawn_icon(Pictogram::Search, true))
+        .child(input)
 }
 
 /// The ways to what is not one room.

@@ -3,4 +3,5 @@
 mod doors;
 mod messages;
 mod rooms;
+mod search;
 mod world;

@@ -15,6 +15,7 @@ pub(super) mod message;
 pub(super) mod people;
 pub(super) mod room;
 pub(super) mod rooms;
+pub(super) mod search;
 pub(super) mod settings;
 pub(super) mod waiting;
 

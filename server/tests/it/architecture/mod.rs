@@ -66,6 +66,21 @@ const MUST_NOT_KNOW: &[(&str, &[&str], &str)] = &[
         "reading what was typed knows neither who said it nor where it goes",
     ),
     (
+        "server/src/search",
+        &[
+            "axum",
+            "hyper",
+            "sqlx",
+            "leptos",
+            "app::protocol",
+            "crate::web",
+            "crate::chat",
+            "crate::store",
+            "crate::hub",
+        ],
+        "what is asked and whether a text fits knows neither who asks nor what is kept",
+    ),
+    (
         "server/src/store",
         &["axum", "leptos", "crate::hub", "crate::chat", "crate::web"],
         "the store keeps; it neither decides nor tells",
