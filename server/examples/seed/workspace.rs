@@ -219,12 +219,20 @@ impl Workspace {
         Ok(())
     }
 
-    /// Everybody has read most of what was said, and little of some rooms.
+    /// Everybody has read most of what was said, and little of some rooms and threads.
     pub(crate) async fn read(&self, rng: &mut Rng) -> Result<(), Failure> {
         for room in &self.rooms {
             for member in &room.members {
                 let behind = if rng.f64() < 0.8 { rng.u64(0..30) } else { rng.u64(30..3_000) };
                 self.chat.mark_read(&self.people[*member], room.id, room.messages.saturating_sub(behind)).await?;
+            }
+        }
+        for person in &self.people {
+            let threads = self.store.glance().await?.read().followed(person.account.person.id).await?;
+            for (thread, seq) in threads {
+                if rng.f64() < 0.95 {
+                    self.chat.mark_read(person, thread, seq).await?;
+                }
             }
         }
         Ok(())

@@ -8,9 +8,8 @@ use super::{Actor, Chat, Result, access, members, views};
 /// Most rooms whose unread messages are shown at once.
 const ROOMS: usize = 50;
 
-/// So many messages of each are shown, found among so many that follow the first.
+/// So many messages of each are shown.
 const SHOWN: usize = 3;
-const LOOKED_AT: u64 = 20;
 
 impl Chat {
     /// Everything up to `no` is read; the mark only moves forward, and the person's other
@@ -70,16 +69,19 @@ impl Chat {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let sidebar = views::sidebar(&mut reading, actor).await?;
-        let mut waiting = Vec::new();
-        for entry in sidebar.all().filter(|entry| entry.unread() > 0).take(ROOMS) {
-            let (Some(seat), Some(first)) = (reading.seat(entry.id, actor.user()).await?, entry.first_unread()) else {
-                continue;
-            };
-            let mut messages = reading.messages(&seat, first, first.saturating_add(LOOKED_AT)).await?;
-            messages.retain(|message| !entry.skipped.contains(&message.no));
-            messages.truncate(SHOWN);
-            waiting.push(Waiting { entry: entry.clone(), messages });
-        }
+        let rooms: Vec<_> = sidebar.all().filter(|entry| entry.unread() > 0).take(ROOMS).collect();
+        let first = |entry: &RoomEntry| {
+            let unread = entry.first_unread().unwrap_or(u64::MAX)..=entry.msg_no;
+            let (id, skipped) = (entry.id, entry.skipped.clone());
+            unread.filter(move |no| !skipped.contains(no)).take(SHOWN).map(move |no| (id, no))
+        };
+        let spots: Vec<_> = rooms.iter().flat_map(|entry| first(entry)).collect();
+        let mut messages = reading.messages_for(actor.user(), &spots).await?;
+        let waiting = rooms.into_iter().map(|entry| {
+            let messages = first(entry).filter_map(|spot| messages.remove(&spot)).collect();
+            Waiting { entry: entry.clone(), messages }
+        });
+        let waiting = waiting.collect();
         Ok((sidebar, waiting))
     }
 }

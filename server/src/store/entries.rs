@@ -69,23 +69,27 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn entry(&mut self, seat: &Seat) -> Result<RoomEntry, StoreError> {
-        let row: EntryRow = sqlx::query_as(
+        Ok(self.entries_of(seat.user(), &[seat.room()]).await?.pop().ok_or(sqlx::Error::RowNotFound)?)
+    }
+
+    /// Of these rooms, those that a person is in, in no order.
+    pub(super) async fn entries_of(&mut self, user: UserId, rooms: &[RoomId]) -> Result<Vec<RoomEntry>, StoreError> {
+        let rows: Vec<EntryRow> = sqlx::query_as(
             r"
             SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no
             FROM memberships m
             JOIN rooms r ON r.id = m.room
-            WHERE m.room = $1 AND m.user = $2
+            WHERE m.user = $1 AND m.room IN (SELECT value FROM json_each($2))
             ",
         )
-        .bind(seat.room().0)
-        .bind(seat.user().0)
-        .fetch_one(&mut *self.connection)
+        .bind(user.0)
+        .bind(rows::list(&rooms))
+        .fetch_all(&mut *self.connection)
         .await?;
-        let mut entries = [row.entry()];
-        self.name_direct(&mut entries, seat.user()).await?;
-        self.note_waiting(&mut entries, seat.user()).await?;
-        let [entry] = entries;
-        Ok(entry)
+        let mut entries: Vec<RoomEntry> = rows.into_iter().map(EntryRow::entry).collect();
+        self.name_direct(&mut entries, user).await?;
+        self.note_waiting(&mut entries, user).await?;
+        Ok(entries)
     }
 
     /// Gives direct rooms the names under which `user` knows them.

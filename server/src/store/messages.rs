@@ -1,5 +1,7 @@
 //! Messages as they are read; `saying.rs` is how they come to be, `changing.rs` how they change.
 
+use std::collections::BTreeMap;
+
 use app::domain::{Block, Cid, Edit, Message, Person, Quotation, Revision, RoomId, Timestamp, UserId};
 use app::protocol::Posted;
 
@@ -9,7 +11,7 @@ use crate::markup;
 
 /// A message, the one it answers, and whether it is pinned. What it is selected by is put behind it.
 const SELECT: &str = r"
-    SELECT m.msg_no, u.id, u.name, m.at, m.body, m.nodes, m.parser, m.rev, m.edited_at, m.deleted_at,
+    SELECT m.room, m.msg_no, u.id, u.name, m.at, m.body, m.nodes, m.parser, m.rev, m.edited_at, m.deleted_at,
         q.msg_no AS quoted_no, qu.id AS quoted_by, qu.name AS quoted_name, q.body AS quoted_body,
         q.nodes AS quoted_nodes,
         EXISTS (SELECT 1 FROM pins p WHERE p.room = m.room AND p.msg_no = m.msg_no) AS is_pinned
@@ -17,14 +19,15 @@ const SELECT: &str = r"
     JOIN users u ON u.id = m.author
     LEFT JOIN messages q ON q.room = m.room AND q.msg_no = m.reply_no
     LEFT JOIN users qu ON qu.id = q.author
-    WHERE m.room = $1 AND
+    WHERE
 ";
 
-/// Messages that are less far apart than this are looked up as one run.
-const APART: u64 = 200;
+/// A message by its room and its number there.
+pub(super) type Spot = (RoomId, u64);
 
 #[derive(sqlx::FromRow)]
 struct MessageRow {
+    room: i64,
     msg_no: i64,
     id: i64,
     name: String,
@@ -91,14 +94,40 @@ impl Reading<'_> {
         first: u64,
         last: u64,
     ) -> Result<Vec<Message>, StoreError> {
-        let sql = format!("{SELECT} m.msg_no BETWEEN $2 AND $3 ORDER BY m.msg_no");
+        let sql = format!("{SELECT} m.room = $1 AND m.msg_no BETWEEN $2 AND $3 ORDER BY m.msg_no");
         let rows: Vec<MessageRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .bind(room.0)
             .bind(number(first))
             .bind(number(last))
             .fetch_all(&mut *self.connection)
             .await?;
-        self.dressed(room, rows).await
+        Ok(self.dressed(rows).await?.into_values().collect())
+    }
+
+    /// Of these messages, those that a person may see: in a room or in a thread that belongs to one they are in.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn messages_for(
+        &mut self,
+        user: UserId,
+        spots: &[Spot],
+    ) -> Result<BTreeMap<Spot, Message>, StoreError> {
+        let sql = format!(
+            "{SELECT} (m.room, m.msg_no) IN (SELECT value ->> 0, value ->> 1 FROM json_each($1))
+            AND EXISTS (
+                SELECT 1
+                FROM rooms r
+                JOIN memberships s ON s.room IN (r.id, r.parent)
+                WHERE r.id = m.room AND s.user = $2
+            )"
+        );
+        let rows: Vec<MessageRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(rows::list(&spots))
+            .bind(user.0)
+            .fetch_all(&mut *self.connection)
+            .await?;
+        self.dressed(rows).await
     }
 
     /// One message, with all that belongs to it.
@@ -117,7 +146,7 @@ impl Reading<'_> {
         last: u64,
     ) -> Result<Vec<Message>, StoreError> {
         let sql = format!(
-            "{SELECT} m.msg_no IN (
+            "{SELECT} m.room = $1 AND m.msg_no IN (
                 SELECT e.msg_no
                 FROM events e
                 WHERE e.room = $1 AND e.seq > $2 AND e.seq <= $3 AND e.kind IN ('message.new', 'message.edited', 'thread.moved')
@@ -130,7 +159,7 @@ impl Reading<'_> {
             .bind(number(last))
             .fetch_all(&mut *self.connection)
             .await?;
-        self.dressed(room, rows).await
+        Ok(self.dressed(rows).await?.into_values().collect())
     }
 
     /// The pinned messages of a room, the newest pin first.
@@ -181,44 +210,37 @@ impl Reading<'_> {
     }
 
     /// Rows as messages, with the reactions to them and the threads beneath them.
-    async fn dressed(&mut self, room: RoomId, rows: Vec<MessageRow>) -> Result<Vec<Message>, StoreError> {
-        let mut messages: Vec<Message> = rows.into_iter().map(MessageRow::message).collect();
-        for run in messages.chunk_by_mut(|a, b| b.no - a.no < APART) {
-            let (Some(first), Some(last)) = (run.first().map(|m| m.no), run.last().map(|m| m.no)) else { continue };
-            for (no, emoji, by) in self.reactions(room, first, last).await? {
-                if let Ok(at) = run.binary_search_by_key(&no, |m| m.no) {
-                    run[at].react(&emoji, &by, true);
-                }
+    async fn dressed(&mut self, rows: Vec<MessageRow>) -> Result<BTreeMap<Spot, Message>, StoreError> {
+        let mut messages: BTreeMap<Spot, Message> =
+            rows.into_iter().map(|row| ((RoomId(row.room), count(row.msg_no)), row.message())).collect();
+        let spots: Vec<Spot> = messages.keys().copied().collect();
+        for (spot, emoji, by) in self.reactions(&spots).await? {
+            if let Some(message) = messages.get_mut(&spot) {
+                message.react(&emoji, &by, true);
             }
-            for (no, thread) in self.threads(room, first, last).await? {
-                if let Ok(at) = run.binary_search_by_key(&no, |m| m.no) {
-                    run[at].thread = Some(thread);
-                }
+        }
+        for (spot, thread) in self.threads(&spots).await? {
+            if let Some(message) = messages.get_mut(&spot) {
+                message.thread = Some(thread);
             }
         }
         Ok(messages)
     }
 
-    async fn reactions(
-        &mut self,
-        room: RoomId,
-        first: u64,
-        last: u64,
-    ) -> Result<Vec<(u64, String, Person)>, StoreError> {
-        let rows: Vec<(i64, String, i64, String)> = sqlx::query_as(
+    async fn reactions(&mut self, spots: &[Spot]) -> Result<Vec<(Spot, String, Person)>, StoreError> {
+        let rows: Vec<(i64, i64, String, i64, String)> = sqlx::query_as(
             r"
-            SELECT r.msg_no, r.emoji, u.id, u.name
+            SELECT r.room, r.msg_no, r.emoji, u.id, u.name
             FROM reactions r
             JOIN users u ON u.id = r.user
-            WHERE r.room = $1 AND r.msg_no BETWEEN $2 AND $3
+            WHERE (r.room, r.msg_no) IN (SELECT value ->> 0, value ->> 1 FROM json_each($1))
             ",
         )
-        .bind(room.0)
-        .bind(number(first))
-        .bind(number(last))
+        .bind(rows::list(&spots))
         .fetch_all(&mut *self.connection)
         .await?;
-        Ok(rows.into_iter().map(|(no, emoji, id, name)| (count(no), emoji, rows::person((id, name)))).collect())
+        let reaction = |(room, no, emoji, id, name)| ((RoomId(room), count(no)), emoji, rows::person((id, name)));
+        Ok(rows.into_iter().map(reaction).collect())
     }
 
     /// What became of the author's attempt called `cid`, and in which room.

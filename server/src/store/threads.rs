@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use app::domain::{Message, Person, RoomId, Root, THREAD_NAME, Thread, Timestamp, UserId};
-use app::protocol::{Event, Followed};
+use app::protocol::{Event, Followed, RoomEntry};
 
+use super::messages::Spot;
 use super::rows::{self, PersonRow, count, list, number};
 use super::{Reading, Seat, StoreError, Tx};
 
@@ -20,16 +21,11 @@ pub(super) fn root(parent: Option<i64>, no: Option<i64>) -> Option<Root> {
 }
 
 impl Reading<'_> {
-    /// What the messages of a room, from number `first` to number `last`, show of the threads beneath them.
-    pub(super) async fn threads(
-        &mut self,
-        room: RoomId,
-        first: u64,
-        last: u64,
-    ) -> Result<Vec<(u64, Thread)>, StoreError> {
-        let rows: Vec<(i64, i64, i64, Option<i64>)> = sqlx::query_as(
+    /// What messages show of the threads beneath them.
+    pub(super) async fn threads(&mut self, spots: &[Spot]) -> Result<Vec<(Spot, Thread)>, StoreError> {
+        let rows: Vec<(i64, i64, i64, i64, Option<i64>)> = sqlx::query_as(
             r"
-            SELECT t.root_no, t.id,
+            SELECT t.parent, t.root_no, t.id,
                 t.msg_no - (SELECT COUNT(*) FROM messages d WHERE d.room = t.id AND d.deleted_at IS NOT NULL),
                 (
                     SELECT n.at
@@ -38,22 +34,20 @@ impl Reading<'_> {
                     ORDER BY n.msg_no DESC
                     LIMIT 1
                 )
-            FROM rooms t
-            WHERE t.parent = $1 AND t.root_no BETWEEN $2 AND $3 AND t.msg_no > 0
-            ORDER BY t.root_no
+            FROM json_each($1) c
+            JOIN rooms t ON t.parent = c.value ->> 0 AND t.root_no = c.value ->> 1
+            WHERE t.msg_no > 0
             ",
         )
-        .bind(room.0)
-        .bind(number(first))
-        .bind(number(last))
+        .bind(list(&spots))
         .fetch_all(&mut *self.connection)
         .await?;
         let mut threads = Vec::with_capacity(rows.len());
-        for (no, id, replies, last_at) in rows {
+        for (parent, no, id, replies, last_at) in rows {
             let Some(last_at) = last_at.map(Timestamp) else { continue };
             let room = RoomId(id);
             let people = self.speakers(room).await?;
-            threads.push((count(no), Thread { room, replies: count(replies), last_at, people }));
+            threads.push(((RoomId(parent), count(no)), Thread { room, replies: count(replies), last_at, people }));
         }
         Ok(threads)
     }
@@ -152,16 +146,19 @@ impl Reading<'_> {
         .bind(number(most))
         .fetch_all(&mut *self.connection)
         .await?;
+        let rooms: Vec<_> = rows.iter().map(|(_, room)| RoomId(*room)).collect();
+        let entries = self.entries_of(user, &rooms).await?;
+        let newest = |entry: &RoomEntry| (entry.msg_no + 1).saturating_sub(SHOWN).max(1)..=entry.msg_no;
+        let roots = entries.iter().filter_map(|entry| entry.root).map(|root| (root.room, root.no));
+        let latest = entries.iter().flat_map(|entry| newest(entry).map(|no| (entry.id, no)));
+        let mut messages = self.messages_for(user, &roots.chain(latest).collect::<Vec<_>>()).await?;
         let mut threads = Vec::with_capacity(rows.len());
         for (position, room) in rows {
-            let Some(seat) = self.seat(RoomId(room), user).await? else { continue };
-            let entry = self.entry(&seat).await?;
-            let Some(Root { room, no }) = entry.root else { continue };
-            let Some(root) = self.messages_between(room, no, no).await?.pop() else { continue };
-            let mut latest =
-                self.messages(&seat, (entry.msg_no + 1).saturating_sub(SHOWN).max(1), entry.msg_no).await?;
-            latest.retain(|message| !message.deleted);
-            threads.push(Followed { position, entry, root, latest });
+            let Some(entry) = entries.iter().find(|entry| entry.id.0 == room).cloned() else { continue };
+            let root = entry.root.and_then(|root| messages.get(&(root.room, root.no)).cloned());
+            let latest = newest(&entry).filter_map(|no| messages.remove(&(entry.id, no)));
+            let latest: Vec<_> = latest.filter(|message| !message.deleted).collect();
+            threads.extend(root.map(|root| Followed { position, entry, root, latest }));
         }
         Ok(threads)
     }
@@ -250,7 +247,7 @@ impl Tx {
     /// # Errors
     /// The database failed.
     pub async fn thread_moved(&mut self, Root { room, no }: Root) -> Result<(), StoreError> {
-        let thread = self.read().await?.threads(room, no, no).await?.pop().map(|(_, thread)| thread);
+        let thread = self.read().await?.threads(&[(room, no)]).await?.pop().map(|(_, thread)| thread);
         self.record(room, Event::ThreadMoved { no, thread }).await?;
         Ok(())
     }

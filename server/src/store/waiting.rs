@@ -72,13 +72,15 @@ impl Reading<'_> {
         .bind(number(most))
         .fetch_all(&mut *self.connection)
         .await?;
-        let mut mentions = Vec::with_capacity(rows.len());
-        for (position, room, no) in rows {
-            let Some(seat) = self.seat(RoomId(room), user).await? else { continue };
-            let (room, message) = (self.entry(&seat).await?, self.message(&seat, count(no)).await?);
-            mentions.extend(message.map(|message| Mention { position, room, message }));
-        }
-        Ok(mentions)
+        let rooms: Vec<_> = rows.iter().map(|(_, room, _)| RoomId(*room)).collect();
+        let spots: Vec<_> = rows.iter().map(|(_, room, no)| (RoomId(*room), count(*no))).collect();
+        let (entries, mut messages) = (self.entries_of(user, &rooms).await?, self.messages_for(user, &spots).await?);
+        let mention = |(position, room, no): (i64, i64, i64)| {
+            let room = entries.iter().find(|entry| entry.id.0 == room)?.clone();
+            let message = messages.remove(&(room.id, count(no)))?;
+            Some(Mention { position, room, message })
+        };
+        Ok(rows.into_iter().filter_map(mention).collect())
     }
 }
 
