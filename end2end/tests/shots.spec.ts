@@ -82,6 +82,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         unread: '/unread',
         mentions: '/mentions',
         threads: '/threads',
+        role: '/people/2/role',
+        involvement: `${room.path}/involvement`,
         search: '/search',
         'search-found': '/search?q=the',
         'search-nothing': '/search?q=lighthouse+from:tomas',

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::ui::{Notice, Written};
 
-/// Anyone may pass the link on; the owner may make a new one at `/invite/renew`.
+/// Anyone may pass the link on; the owner and admins may make a new one at `/invite/renew`.
 #[component]
 pub fn InvitePage(
     /// The whole address, with scheme and host.
     link: String,
-    /// Whether the reader owns the workspace.
-    is_owner: bool,
+    /// Whether the reader looks after the workspace.
+    leads: bool,
     /// What has just happened, such as “The old link no longer works.”
     #[prop(optional_no_strip)]
     notice: Option<String>,
@@ -43,7 +43,7 @@ pub fn InvitePage(
                         "Copy the link"
                     </button>
                 </div>
-                {is_owner
+                {leads
                     .then(|| {
                         view! {
                             <form class="sheet__form" method="post" action="/invite/renew">

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::door::FormProblem;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::ui::{Avatar, Icon, Pictogram};
-use crate::domain::{Profile, UserId};
+use crate::domain::{Account, Profile, Role};
 use crate::protocol::Problem;
 
 /// Posts each `person` that is ticked to `/people`.
@@ -14,16 +14,28 @@ pub fn PeoplePage(
     /// Everyone, by name.
     people: Vec<Profile>,
     /// Who looks.
-    me: UserId,
+    me: Account,
     /// What is wrong with the choice.
     #[prop(optional_no_strip)]
     problem: Option<Problem>,
 ) -> impl IntoView {
     let rows = people.into_iter().map(move |profile| {
-        let (person, handle) = (profile.person(), profile.handle);
-        let (id, is_me) = (person.id, person.id == me);
+        let (person, handle, role) = (profile.person(), profile.handle, profile.role);
+        let (id, is_me) = (person.id, person.id == me.person.id);
+        let gives = !is_me && Role::GIVEN.iter().any(|to| me.role.may_give(role, *to));
+        let change = gives.then(|| {
+            view! {
+                <a
+                    class="button button--small button--quiet"
+                    href=format!("/people/{id}/role")
+                    aria-label=format!("Change the role of {}", person.name)
+                >
+                    "Role"
+                </a>
+            }
+        });
         view! {
-            <li>
+            <li class="person-rows__row">
                 <label class="person-row">
                     <input class="person-row__tick" type="checkbox" name="person" value=id.to_string() />
                     <Avatar person=person.clone() />
@@ -32,7 +44,10 @@ pub fn PeoplePage(
                     </span>
                     <span class="person-row__tag">"@" {handle}</span>
                     {is_me.then(|| view! { <span class="person-row__tag">"you"</span> })}
+                    {(role != Role::Member)
+                        .then(|| view! { <span class="person-row__tag person-row__role">{role.title()}</span> })}
                 </label>
+                {change}
             </li>
         }
     });

@@ -10,7 +10,9 @@ use serde_json::value::RawValue;
 use super::frame::DecodeError;
 use super::sidebar::{Followed, RoomEntry};
 use super::view::{History, Listing, RoomView};
-use crate::domain::{Cid, Edit, Epoch, Message, Person, Profile, Revision, RoomId, Timestamp, UserId};
+use crate::domain::{
+    Cid, Edit, Epoch, Involvement, Message, Person, Profile, Revision, Role, RoomId, Timestamp, UserId,
+};
 
 /// A command that can be sent, and what its `ok` holds.
 pub trait Ask: Serialize {
@@ -144,6 +146,24 @@ commands! {
 
     /// Everyone in the workspace, by name; at most 1,000.
     "people.list" ListPeople {} -> Vec<Profile>;
+
+    /// Gives somebody else a role: the owner any but their own, an admin member or guest to who is one of them.
+    "people.set_role" GiveRole {
+        /// Whom.
+        person: UserId,
+        /// What they may do from now on.
+        role: Role,
+    } -> Done;
+
+    /// Says what of a room reaches oneself, and whether it stands at the top.
+    "room.involve" Involve {
+        /// Which room; no thread.
+        room: RoomId,
+        /// What reaches oneself.
+        involvement: Involvement,
+        /// Whether it stands at the top.
+        favourite: bool,
+    } -> Done;
 
     /// Gives a room another name. Any member may.
     "room.rename" RenameRoom {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::sidebar::RoomEntry;
-use crate::domain::{Cid, Message, Person, RoomId, Thread, UserId};
+use crate::domain::{Cid, Involvement, Message, Person, Role, RoomId, Thread, UserId};
 
 macro_rules! events {
     ($(#[$doc:meta])* $set:ident { $($(#[$variant_doc:meta])* $op:literal $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? },)* }) => {
@@ -156,6 +156,20 @@ events! {
             /// As in [`RoomEntry::mentions`].
             mentions: Vec<u64>,
         },
+        /// Another part of a room reaches them now, or it stands elsewhere.
+        "you.involved" Involved {
+            /// Which room.
+            room: RoomId,
+            /// What reaches them.
+            involvement: Involvement,
+            /// Whether it stands at the top.
+            favourite: bool,
+        },
+        /// They may do more now, or less.
+        "you.role" RoleGiven {
+            /// What they are.
+            role: Role,
+        },
         /// They have read up to here, on some screen.
         "you.read" Read {
             /// Where.
@@ -170,7 +184,7 @@ impl PrivateEvent {
     /// The room that it says something of, and whether something may wait there because of it.
     pub(super) fn concerns(&self) -> Option<(RoomId, bool)> {
         match self {
-            Self::RoomJoined { .. } | Self::RoomLeft { .. } => None,
+            Self::RoomJoined { .. } | Self::RoomLeft { .. } | Self::RoleGiven { .. } | Self::Involved { .. } => None,
             Self::Mentioned { room, on, .. } => Some((*room, *on)),
             Self::Unread { room, .. } => Some((*room, true)),
             Self::Read { room, .. } => Some((*room, false)),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, Event, PrivateEvent};
-use crate::domain::{Account, Epoch, Message, Person, RoomId, RoomKind, Root, lower};
+use crate::domain::{Account, Epoch, Involvement, Message, Person, RoomId, RoomKind, Root, lower};
 
 /// The workspace as one person sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,12 @@ pub struct RoomEntry {
     /// Of a thread: the message that it hangs from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<Root>,
+    /// How much of it reaches this person.
+    #[serde(default, skip_serializing_if = "Involvement::is_full")]
+    pub involvement: Involvement,
+    /// Whether it stands at the top.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub favourite: bool,
 }
 
 fn is_zero(no: &u64) -> bool {
@@ -81,9 +87,19 @@ impl RoomEntry {
         (self.floor() + 1..=self.msg_no).find(|no| !self.skipped.contains(no))
     }
 
+    /// How many messages wait of those that are to reach the person: for the eye, where [`Self::unread`] is what there is.
+    pub fn stands_out(&self) -> u64 {
+        if self.involvement.is_full() { self.unread() } else { self.mentioned() }
+    }
+
+    /// How many of them call the person by name.
+    pub fn mentioned(&self) -> u64 {
+        if self.involvement.hears_calls() { self.mentions.len() as u64 } else { 0 }
+    }
+
     /// How often the person is wanted here: what is said to them alone, or calls them.
     pub fn calls(&self) -> u64 {
-        if self.kind == RoomKind::Direct { self.unread() } else { self.mentions.len() as u64 }
+        if self.kind == RoomKind::Direct { self.stands_out() } else { self.mentioned() }
     }
 
     /// Whether anything here wants to be read.
@@ -212,6 +228,12 @@ impl SidebarView {
         match event {
             PrivateEvent::RoomJoined { room } => self.put(room),
             PrivateEvent::RoomLeft { room } => self.forget(*room),
+            PrivateEvent::Involved { room, involvement, favourite } => {
+                if let Some(entry) = self.room_mut(*room) {
+                    (entry.involvement, entry.favourite) = (*involvement, *favourite);
+                }
+            }
+            PrivateEvent::RoleGiven { role } => self.me.role = *role,
             PrivateEvent::Read { room, no } => self.apply_read(*room, *no),
             PrivateEvent::Mentioned { room, no, on } => {
                 if let Some(entry) = self.room_mut(*room) {

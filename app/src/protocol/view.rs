@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Event, SidebarView};
-use crate::domain::{Message, Person, Quotation, Room, Timestamp, UserId, lower};
+use crate::domain::{Message, Person, Quotation, Role, Room, Timestamp, UserId, lower};
 
 /// Everything a signed-in page is born with; it stands in the HTML as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -94,6 +94,9 @@ pub struct RoomView {
     /// Whether the reader may take others out of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may_remove: bool,
+    /// Whether the reader made the room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub made: bool,
     /// How many members it has.
     pub member_count: u64,
     /// The first of them by name, at most 50.
@@ -143,6 +146,12 @@ pub struct Listing {
 }
 
 impl RoomView {
+    /// Brings in what the reader may do in the whole workspace.
+    pub fn take_role(&mut self, role: Role) {
+        let is_entitled = role.leads() || self.made && !role.is_guest();
+        self.may_remove = self.joined && is_entitled && self.room.kind.is_named();
+    }
+
     /// Most members that are listed in [`Self::members`].
     pub const MEMBERS_SHOWN: usize = 50;
 

@@ -129,6 +129,7 @@ impl ChatState {
                 self.hold_unread(*room);
                 self.room.draw_line_below(*read_no);
             }
+            PrivateEvent::RoleGiven { role } => self.room.take_role(*role),
             // On another screen of the same person.
             PrivateEvent::RoomJoined { room } => {
                 self.room.follow(room.id, true);

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::Clockwork;
 use super::Row;
 use super::pages::paged;
-use crate::domain::{Message, Person, Room, RoomId, RoomKind, Timestamp, UserId, place};
+use crate::domain::{Message, Person, Role, Room, RoomId, RoomKind, Timestamp, UserId, place};
 use crate::protocol::{Event, History, RoomView};
 
 /// How many messages are kept on the screen when the reader has scrolled through more.
@@ -333,6 +333,12 @@ impl OpenRoom {
         change(self.pages, &pages);
     }
 
+    /// What the person may do in the whole workspace has changed.
+    pub(super) fn take_role(&self, role: Role) {
+        self.view.update_value(|view| view.take_role(role));
+        self.project();
+    }
+
     fn project(&self) {
         self.view.with_value(|view| {
             change(self.head, &view.room);
@@ -363,6 +369,7 @@ fn nowhere() -> RoomView {
         as_of: 0,
         joined: false,
         may_remove: false,
+        made: false,
         member_count: 0,
         members: Vec::new(),
         online: Vec::new(),

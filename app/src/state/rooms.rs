@@ -7,6 +7,12 @@ use crate::domain::{RoomId, room_path};
 use crate::protocol::{JoinRoom, LeaveRoom, LoadRoom, Problem, ProblemCode, RoomView, Unwatch, Watch};
 
 impl ChatState {
+    /// Whether one may change what the room in view is called and who is in it; reactive.
+    pub fn may_change_room(&self) -> bool {
+        let is_named = self.room.head.with(|head| head.kind.is_named());
+        self.room.joined.get() && is_named && !self.sidebar.with(|s| s.me.role.is_guest())
+    }
+
     /// Shows another room in the main pane; `push` adds it to the browser's history.
     pub fn open(&self, room: RoomId, push: bool) {
         let this = *self;

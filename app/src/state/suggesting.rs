@@ -162,7 +162,12 @@ mod tests {
 
     #[test]
     fn handles_come_before_names() {
-        let priya = Profile { id: UserId(1), name: "Priya van Nair".to_owned(), handle: "priya".to_owned() };
+        let priya = Profile {
+            id: UserId(1),
+            name: "Priya van Nair".to_owned(),
+            handle: "priya".to_owned(),
+            role: crate::domain::Role::Member,
+        };
         assert_eq!(["pr", "nai", "va", "ya"].map(|typed| rank(&priya, typed)), [Some(0), Some(1), Some(1), None]);
     }
 }

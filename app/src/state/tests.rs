@@ -147,6 +147,7 @@ fn view(messages: u64) -> RoomView {
         as_of: messages,
         joined: true,
         may_remove: false,
+        made: false,
         member_count: 2,
         members: vec![person(1), person(2)],
         online: Vec::new(),
@@ -171,6 +172,8 @@ fn entry(msg_no: u64) -> RoomEntry {
         skipped: Vec::new(),
         mentions: Vec::new(),
         root: None,
+        involvement: crate::domain::Involvement::Everything,
+        favourite: false,
     }
 }
 

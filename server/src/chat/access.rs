@@ -12,6 +12,9 @@ use crate::store::{Reading, RoomState, Seat};
 /// What somebody is told who is not in the room, or asks for one that is not there.
 pub(super) const NO_ROOM: ChatError = ChatError::NotFound("There is no such room, or you are not in it.");
 
+/// What somebody is told whose session has ended.
+pub(super) const SIGNED_OUT: ChatError = ChatError::NotSignedIn("This session has ended. Sign in again.");
+
 /// The actor's seat in a room.
 pub(super) async fn seat(reading: &mut Reading<'_>, actor: &Actor, room: RoomId) -> Result<Seat> {
     reading.seat(room, actor.user()).await?.ok_or(NO_ROOM)
@@ -32,16 +35,36 @@ pub(super) async fn named_room(reading: &mut Reading<'_>, actor: &Actor, room: R
     }
 }
 
-/// Whether the actor may take others out of a room.
-pub(super) fn may_remove(actor: &Actor, state: &RoomState) -> bool {
-    let is_entitled = state.made_by == actor.user() || actor.account.role == Role::Owner;
+/// The actor's seat in a room whose name, topic and people they may change.
+pub(super) async fn changeable_room(reading: &mut Reading<'_>, actor: &Actor, room: RoomId) -> Result<Seat> {
+    let seat = named_room(reading, actor, room).await?;
+    no_guest(reading, actor).await?;
+    Ok(seat)
+}
+
+/// What the actor may do, at this moment: the role that a session was begun with may be of the past.
+pub(super) async fn role(reading: &mut Reading<'_>, actor: &Actor) -> Result<Role> {
+    reading.role(actor.user()).await?.ok_or(SIGNED_OUT)
+}
+
+/// Whether somebody of this role may take others out of a room.
+pub(super) fn may_remove(actor: &Actor, role: Role, state: &RoomState) -> bool {
+    let is_entitled = state.made_by == actor.user() && !role.is_guest() || role.leads();
     is_entitled && state.room.kind.is_named()
 }
 
-/// Whether the actor owns the workspace.
-pub(super) fn owner(actor: &Actor) -> Result<()> {
-    match actor.account.role {
-        Role::Owner => Ok(()),
-        Role::Member => Err(ChatError::Forbidden("Only the owner of the workspace can do this.")),
+/// Whether the actor looks after the workspace.
+pub(super) async fn leader(reading: &mut Reading<'_>, actor: &Actor) -> Result<()> {
+    if role(reading, actor).await?.leads() {
+        return Ok(());
     }
+    Err(ChatError::Forbidden("Only the owner of the workspace and its admins can do this."))
+}
+
+/// Whether the actor is more than a guest.
+pub(super) async fn no_guest(reading: &mut Reading<'_>, actor: &Actor) -> Result<()> {
+    if role(reading, actor).await?.is_guest() {
+        return Err(ChatError::Forbidden("Guests cannot do this. Ask who invited you."));
+    }
+    Ok(())
 }

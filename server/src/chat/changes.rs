@@ -1,6 +1,6 @@
 //! What people do with messages that are there: change, delete, react, pin.
 
-use app::domain::{Edit, Invalid, Message, MessageBody, Revision, Role, RoomId};
+use app::domain::{Edit, Invalid, Message, MessageBody, Revision, RoomId};
 use app::protocol::Event;
 
 use super::calling::{call, call_off, meaning};
@@ -72,9 +72,9 @@ impl Chat {
                     let mut reading = tx.read().await?;
                     let seat = access::seat(&mut reading, &actor, room).await?;
                     let known = reading.message(&seat, no).await?.ok_or(NO_MESSAGE)?;
-                    if known.by.id != actor.user() && actor.account.role != Role::Owner {
+                    if known.by.id != actor.user() && !access::role(&mut reading, &actor).await?.leads() {
                         return Err(ChatError::Forbidden(
-                            "Only who said it, or who owns the workspace, can delete it.",
+                            "Only who said it, or who looks after the workspace, can delete it.",
                         ));
                     }
                     if !known.deleted {

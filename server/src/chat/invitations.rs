@@ -15,27 +15,33 @@ impl Chat {
         Ok(Some(Invitation { workspace, by }))
     }
 
-    /// The token of the join link. Any member may see it.
+    /// The token of the join link. Everyone but guests may see it.
     ///
     /// # Errors
-    /// The store failed.
-    pub async fn join_link(&self, _actor: &Actor) -> Result<String> {
-        let token = self.store.glance().await?.read().live_invitation().await?;
+    /// The actor is a guest, or there is no link.
+    pub async fn join_link(&self, actor: &Actor) -> Result<String> {
+        let mut glance = self.store.glance().await?;
+        let mut reading = glance.read();
+        access::no_guest(&mut reading, actor).await?;
+        let token = reading.live_invitation().await?;
         token.ok_or(ChatError::NotFound("There is no join link. The owner can make one."))
     }
 
     /// Makes another join link; the old one is dead.
     ///
     /// # Errors
-    /// The actor is not the owner.
+    /// The actor is neither the owner nor an admin.
     pub async fn renew_join_link(&self, actor: &Actor) -> Result<String> {
-        access::owner(actor)?;
-        let (user, now) = (actor.user(), self.clock.now());
+        let (actor, now) = (actor.clone(), self.clock.now());
         let token = secret::fresh::<16>()?;
         let link = token.clone();
-        let renewed =
-            self.store.write(move |tx| Box::pin(async move { tx.renew_invitation(&link, user, now).await })).await;
-        renewed.map_err(ChatError::from)?;
+        let renewed = self.store.write(move |tx| {
+            Box::pin(async move {
+                access::leader(&mut tx.read().await?, &actor).await?;
+                Ok::<_, ChatError>(tx.renew_invitation(&link, actor.user(), now).await?)
+            })
+        });
+        renewed.await?;
         Ok(token)
     }
 }

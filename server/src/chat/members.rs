@@ -6,7 +6,8 @@ use app::protocol::{Event, PrivateEvent, RoomEntry};
 use super::{Actor, Chat, ChatError, Result, access};
 use crate::store::{Seat, Tx};
 
-const NOBODY: ChatError = ChatError::NotFound("There is nobody of this number here.");
+/// What somebody is told who names a person that is not there, or whom they do not meet.
+pub(super) const NOBODY: ChatError = ChatError::NotFound("There is nobody of this number here.");
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
@@ -49,15 +50,17 @@ impl Chat {
     /// There is no such room, or the person is in too many.
     pub async fn join_room(&self, actor: &Actor, room: RoomId) -> Result<RoomEntry> {
         self.count_change(actor)?;
-        let (person, now, rates) = (actor.account.person.clone(), self.clock.now(), self.rates);
+        let (actor, now, rates) = (actor.clone(), self.clock.now(), self.rates);
         self.store
             .write(move |tx| {
                 Box::pin(async move {
+                    let person = actor.account.person.clone();
                     let mut reading = tx.read().await?;
                     // Also who may look at a thread.
                     let is_in = reading.seat(room, person.id).await?.is_some();
                     let state = reading.room(room).await?.ok_or(access::NO_ROOM)?;
-                    if !is_in && !state.room.kind.is_open() {
+                    let is_guest = access::role(&mut reading, &actor).await?.is_guest();
+                    if !is_in && (is_guest || !state.room.kind.is_open()) {
                         return Err(access::NO_ROOM);
                     }
                     let entry = seat(tx, &person, room, rates.room_members, now).await?;
@@ -103,7 +106,7 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
-                    access::named_room(&mut reading, &actor, room).await?;
+                    access::changeable_room(&mut reading, &actor, room).await?;
                     let person = reading.account(person).await?.ok_or(NOBODY)?.0.person;
                     seat(tx, &person, room, rates.room_members, now).await?;
                     room_for_one_more(tx, &person, rates.rooms_joined).await
@@ -125,9 +128,10 @@ impl Chat {
                     let mut reading = tx.read().await?;
                     let own = access::named_room(&mut reading, &actor, room).await?;
                     let state = reading.room(room).await?.ok_or(access::NO_ROOM)?;
-                    if person != own.user() && !access::may_remove(&actor, &state) {
+                    let role = access::role(&mut reading, &actor).await?;
+                    if person != own.user() && !access::may_remove(&actor, role, &state) {
                         return Err(ChatError::Forbidden(
-                            "Only who made the room, or owns the workspace, can do this.",
+                            "Only who made the room, or looks after the workspace, can do this.",
                         ));
                     }
                     let Some(seat) = reading.seat(room, person).await? else { return Ok(()) };
@@ -144,7 +148,8 @@ impl Chat {
     /// One of them is nobody, or there are too many.
     pub async fn open_direct(&self, actor: &Actor, people: Vec<UserId>) -> Result<RoomEntry> {
         self.count_change(actor)?;
-        let (me, now, rooms_made) = (actor.account.person.clone(), self.clock.now(), self.rates.rooms_made);
+        let (actor, now, rooms_made) = (actor.clone(), self.clock.now(), self.rates.rooms_made);
+        let me = actor.account.person.clone();
         let mut all = people;
         all.push(me.id);
         all.sort_unstable();
@@ -156,8 +161,12 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
+                    let is_guest = access::role(&mut tx.read().await?, &actor).await?.is_guest();
                     let mut members = Vec::with_capacity(all.len());
                     for id in &all {
+                        if is_guest && !tx.read().await?.have_met(me.id, *id).await? {
+                            return Err(NOBODY);
+                        }
                         members.push(tx.read().await?.account(*id).await?.ok_or(NOBODY)?.0.person);
                     }
                     let (room, is_new) = tx.direct_room(&all, me.id, now).await?;
@@ -190,12 +199,15 @@ impl Chat {
             .await
     }
 
-    /// Everyone in the workspace by name, at most 1,000.
+    /// Everyone in the workspace by name, at most 1,000; for a guest, those whom they meet in their rooms.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn people(&self) -> Result<Vec<Profile>> {
-        Ok(self.store.glance().await?.read().people(1_000).await?)
+    pub async fn people(&self, actor: &Actor) -> Result<Vec<Profile>> {
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let role = access::role(&mut reading, actor).await?;
+        Ok(reading.people(actor.user(), role, 1_000).await?)
     }
 
     /// The members of a room by name, at most 500.

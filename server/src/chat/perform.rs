@@ -2,10 +2,10 @@
 
 use app::domain::{MessageBody, RoomKind, RoomName, Topic};
 use app::protocol::{
-    Ask, Command, DeleteMessage, Done, EditMessage, Invite, JoinRoom, LeaveRoom, ListMembers, ListPeople, ListPins,
-    ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
-    OpenDirect, PinMessage, PostMessage, Problem, ProblemCode, React, Remove, RenameRoom, SetTopic, StartThread,
-    StartTyping,
+    Ask, Command, DeleteMessage, Done, EditMessage, GiveRole, Invite, Involve, JoinRoom, LeaveRoom, ListMembers,
+    ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead,
+    MarkUnread, OpenDirect, PinMessage, PostMessage, Problem, ProblemCode, React, Remove, RenameRoom, SetTopic,
+    StartThread, StartTyping,
 };
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -47,7 +47,15 @@ impl Chat {
                 self.remove(actor, room, person).await?;
                 ok::<Remove>(&Done {})
             }
-            Command::ListPeople(ListPeople {}) => ok::<ListPeople>(&self.people().await?),
+            Command::ListPeople(ListPeople {}) => ok::<ListPeople>(&self.people(actor).await?),
+            Command::GiveRole(GiveRole { person, role }) => {
+                self.give_role(actor, person, role).await?;
+                ok::<GiveRole>(&Done {})
+            }
+            Command::Involve(Involve { room, involvement, favourite }) => {
+                self.involve(actor, room, involvement, favourite).await?;
+                ok::<Involve>(&Done {})
+            }
             Command::RenameRoom(RenameRoom { room, name }) => {
                 self.rename_room(actor, room, RoomName::parse(&name)?).await?;
                 ok::<RenameRoom>(&Done {})

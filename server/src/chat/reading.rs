@@ -69,7 +69,7 @@ impl Chat {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let sidebar = views::sidebar(&mut reading, actor).await?;
-        let rooms: Vec<_> = sidebar.all().filter(|entry| entry.unread() > 0).take(ROOMS).collect();
+        let rooms: Vec<_> = sidebar.all().filter(|entry| entry.stands_out() > 0).take(ROOMS).collect();
         let first = |entry: &RoomEntry| {
             let unread = entry.first_unread().unwrap_or(u64::MAX)..=entry.msg_no;
             let (id, skipped) = (entry.id, entry.skipped.clone());

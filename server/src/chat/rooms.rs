@@ -8,24 +8,32 @@ use super::{Actor, Chat, ChatError, Result, access, members};
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 impl Chat {
-    /// Every open room and the closed ones that the actor is in, the first thousand by name.
+    /// Every open room and the closed ones that the actor is in, the first thousand by name; for a guest, only those they
+    /// are in.
     ///
     /// # Errors
     /// The store failed.
     pub async fn list_rooms(&self, actor: &Actor) -> Result<Vec<Listing>> {
-        Ok(self.store.glance().await?.read().listings(actor.user()).await?)
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let is_guest = access::role(&mut reading, actor).await?.is_guest();
+        let mut listings = reading.listings(actor.user()).await?;
+        listings.retain(|listing| listing.joined || !is_guest);
+        Ok(listings)
     }
 
     /// Makes a room with its maker in it.
     ///
     /// # Errors
-    /// The name is taken, or the person has made or joined too many rooms.
+    /// The actor is a guest, the name is taken, or the person has made or joined too many rooms.
     pub async fn make_room(&self, actor: &Actor, name: RoomName, topic: Topic, kind: RoomKind) -> Result<RoomEntry> {
         self.count_change(actor)?;
-        let (person, now, rates) = (actor.account.person.clone(), self.clock.now(), self.rates);
+        let (actor, now, rates) = (actor.clone(), self.clock.now(), self.rates);
         self.store
             .write(move |tx| {
                 Box::pin(async move {
+                    access::no_guest(&mut tx.read().await?, &actor).await?;
+                    let person = actor.account.person;
                     let made = tx.read().await?.rooms_made(person.id, Timestamp(now.0 - DAY)).await?;
                     if made >= u64::from(rates.rooms_made) {
                         let message = "You have made as many rooms today as one person can. Go on tomorrow.";
@@ -46,10 +54,10 @@ impl Chat {
     /// The actor is not in the room, or it is a conversation of a few people or a thread.
     pub async fn may_change(&self, actor: &Actor, room: RoomId) -> Result<()> {
         let mut moment = self.store.moment().await?;
-        access::named_room(&mut moment.read(), actor, room).await.map(drop)
+        access::changeable_room(&mut moment.read(), actor, room).await.map(drop)
     }
 
-    /// Gives a room another name. Any member may.
+    /// Gives a room another name. Any member of it may who is no guest.
     ///
     /// # Errors
     /// The actor is not in the room, or the name is taken.
@@ -59,7 +67,7 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let seat = access::named_room(&mut tx.read().await?, &actor, room).await?;
+                    let seat = access::changeable_room(&mut tx.read().await?, &actor, room).await?;
                     if tx.rename_room(&seat, &name).await? {
                         let name = name.as_str().to_owned();
                         tx.record(room, Event::RoomRenamed { name, by: actor.account.person }).await?;
@@ -70,7 +78,7 @@ impl Chat {
             .await
     }
 
-    /// Says what a room is about. Any member may.
+    /// Says what a room is about. Any member of it may who is no guest.
     ///
     /// # Errors
     /// The actor is not in the room.
@@ -80,7 +88,7 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let seat = access::named_room(&mut tx.read().await?, &actor, room).await?;
+                    let seat = access::changeable_room(&mut tx.read().await?, &actor, room).await?;
                     if tx.set_topic(&seat, &topic).await? {
                         let topic = topic.as_str().to_owned();
                         tx.record(room, Event::TopicSet { topic, by: actor.account.person }).await?;

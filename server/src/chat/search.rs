@@ -97,7 +97,8 @@ async fn sought(
         return Ok(Err(problem.clone()));
     }
     let needs_people = !query.from.is_empty() || !query.rooms.is_empty();
-    let everyone = if needs_people { reading.people(EVERYONE).await? } else { Vec::new() };
+    let me = &sidebar.me;
+    let everyone = if needs_people { reading.people(me.person.id, me.role, EVERYONE).await? } else { Vec::new() };
     let mut authors = BTreeSet::new();
     for name in &query.from {
         match people(&everyone, sidebar, name) {

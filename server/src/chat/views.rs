@@ -4,14 +4,12 @@
 use app::domain::{RoomId, RoomKind};
 use app::protocol::{Limits, RoomView, SidebarView, Welcome};
 
-use super::{Actor, Chat, ChatError, Result, Window, access};
+use super::access::SIGNED_OUT;
+use super::{Actor, Chat, Result, Window, access};
 use crate::store::{Reading, Seat};
 
 /// Messages on a page.
 const PAGE: u64 = 50;
-
-/// What somebody is told whose session has ended.
-const SIGNED_OUT: ChatError = ChatError::NotSignedIn("This session has ended. Sign in again.");
 
 /// The numbers of the first and last message of a window, of a room whose newest is `newest`.
 pub(super) fn span(window: Window, newest: u64, limit: u64) -> Option<(u64, u64)> {
@@ -93,13 +91,14 @@ impl Chat {
         window: Window,
     ) -> Result<RoomView> {
         let state = reading.room(room).await?.ok_or(access::NO_ROOM)?;
-        let may_remove = access::may_remove(actor, &state);
+        let role = access::role(reading, actor).await?;
         let kind = state.room.kind;
         let door = RoomView {
             room: state.room,
             as_of: state.seq,
             joined: false,
             may_remove: false,
+            made: state.made_by == actor.user(),
             member_count: state.member_count,
             members: Vec::new(),
             online: Vec::new(),
@@ -112,13 +111,13 @@ impl Chat {
         match reading.seat(room, actor.user()).await? {
             Some(seat) => {
                 let mut view = self.inside(reading, &seat, door, state.msg_no, window).await?;
-                view.may_remove = may_remove;
+                view.take_role(role);
                 if kind == RoomKind::Direct {
                     view.room.name = reading.entry(&seat).await?.name;
                 }
                 Ok(view)
             }
-            None if kind.is_open() => Ok(door),
+            None if kind.is_open() && !role.is_guest() => Ok(door),
             None => Err(access::NO_ROOM),
         }
     }

@@ -1,6 +1,6 @@
 //! The rooms of one person, as they stand in the sidebar.
 
-use app::domain::{RoomId, RoomKind, UserId, direct_name};
+use app::domain::{Involvement, RoomId, RoomKind, UserId, direct_name};
 use app::protocol::RoomEntry;
 
 use super::rows::{self, count};
@@ -18,6 +18,8 @@ struct EntryRow {
     marked_no: i64,
     parent: Option<i64>,
     root_no: Option<i64>,
+    involvement: String,
+    favourite: bool,
 }
 
 impl EntryRow {
@@ -34,6 +36,8 @@ impl EntryRow {
             skipped: Vec::new(),
             mentions: Vec::new(),
             root: root(self.parent, self.root_no),
+            involvement: Involvement::named(&self.involvement).unwrap_or_default(),
+            favourite: self.favourite,
         }
     }
 }
@@ -46,7 +50,8 @@ impl Reading<'_> {
     pub async fn entries(&mut self, user: UserId) -> Result<Vec<RoomEntry>, StoreError> {
         let rows: Vec<EntryRow> = sqlx::query_as(
             r"
-            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no
+            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no,
+                m.involvement, m.favourite
             FROM memberships m
             JOIN rooms r ON r.id = m.room
             WHERE m.user = $1 AND (r.kind <> 'thread' OR m.read_no < r.msg_no)
@@ -76,7 +81,8 @@ impl Reading<'_> {
     pub(super) async fn entries_of(&mut self, user: UserId, rooms: &[RoomId]) -> Result<Vec<RoomEntry>, StoreError> {
         let rows: Vec<EntryRow> = sqlx::query_as(
             r"
-            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no
+            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no,
+                m.involvement, m.favourite
             FROM memberships m
             JOIN rooms r ON r.id = m.room
             WHERE m.user = $1 AND m.room IN (SELECT value FROM json_each($2))

@@ -46,7 +46,9 @@ pub(super) async fn prepare(writer: &mut SqliteConnection, is_sound: bool) -> Re
     if version == VERSION && is_sound {
         return Ok(());
     }
-    tracing::info!("the index of the search is made anew; until then old messages are found more slowly");
+    if version != 0 {
+        tracing::info!("the index of the search is made anew; until then old messages are found more slowly");
+    }
     for sql in
         ["INSERT INTO search (search) VALUES ('delete-all')", "DELETE FROM search_spans", "DELETE FROM search_stale"]
     {

@@ -1,6 +1,6 @@
 //! Who is in which room, and how far they have read.
 
-use app::domain::{Person, RoomId, Root, Timestamp, UserId};
+use app::domain::{Involvement, Person, RoomId, Root, Timestamp, UserId};
 
 use super::rows::{self, PersonRow, count, number};
 use super::threads::root;
@@ -153,6 +153,32 @@ impl Reading<'_> {
 }
 
 impl Tx {
+    /// Notes how a person stands to a room. Answers whether anything is different.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn involve(
+        &mut self,
+        seat: &Seat,
+        involvement: Involvement,
+        favourite: bool,
+    ) -> Result<bool, StoreError> {
+        let changed = sqlx::query(
+            r"
+            UPDATE memberships
+            SET involvement = $3, favourite = $4
+            WHERE room = $1 AND user = $2 AND (involvement <> $3 OR favourite <> $4)
+            ",
+        )
+        .bind(seat.room.0)
+        .bind(seat.user.0)
+        .bind(involvement.name())
+        .bind(favourite)
+        .execute(self.connection().await?)
+        .await?;
+        Ok(changed.rows_affected() > 0)
+    }
+
     /// Takes a seat. What was said before counts as read, or only what is up to `read_no`. Answers `None` when there is
     /// no such room, else the seat and whether it is a new one.
     ///

@@ -108,11 +108,7 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn messages_for(
-        &mut self,
-        user: UserId,
-        spots: &[Spot],
-    ) -> Result<BTreeMap<Spot, Message>, StoreError> {
+    pub async fn messages_for(&mut self, user: UserId, spots: &[Spot]) -> Result<BTreeMap<Spot, Message>, StoreError> {
         let sql = format!(
             "{SELECT} (m.room, m.msg_no) IN (SELECT value ->> 0, value ->> 1 FROM json_each($1))
             AND EXISTS (

@@ -38,13 +38,21 @@ pub(super) fn stored_room_kind(kind: RoomKind) -> &'static str {
 }
 
 pub(super) fn role(stored: &str) -> Role {
-    if stored == "owner" { Role::Owner } else { Role::Member }
+    match stored {
+        "owner" => Role::Owner,
+        "admin" => Role::Admin,
+        "member" => Role::Member,
+        // Of what is not known, as little as can be.
+        _ => Role::Guest,
+    }
 }
 
 pub(super) fn stored_role(role: Role) -> &'static str {
     match role {
         Role::Owner => "owner",
+        Role::Admin => "admin",
         Role::Member => "member",
+        Role::Guest => "guest",
     }
 }
 

@@ -33,23 +33,67 @@ pub struct Credentials {
 }
 
 impl Reading<'_> {
-    /// Everyone, by name.
+    /// Everyone by name; for a guest only those who are in a room with them.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn people(&mut self, most: u64) -> Result<Vec<Profile>, StoreError> {
-        let rows: Vec<(i64, String, String)> = sqlx::query_as(
+    pub async fn people(&mut self, user: UserId, role: Role, most: u64) -> Result<Vec<Profile>, StoreError> {
+        let rows: Vec<(i64, String, String, String)> = sqlx::query_as(
             r"
-            SELECT id, name, handle
+            SELECT id, name, handle, role
             FROM users
+            WHERE NOT $2 OR id = $1 OR id IN (
+                SELECT other.user
+                FROM memberships mine
+                JOIN memberships other ON other.room = mine.room
+                WHERE mine.user = $1
+            )
             ORDER BY name_folded, id
-            LIMIT $1
+            LIMIT $3
             ",
         )
+        .bind(user.0)
+        .bind(role.is_guest())
         .bind(rows::number(most))
         .fetch_all(&mut *self.connection)
         .await?;
-        Ok(rows.into_iter().map(|(id, name, handle)| Profile { id: UserId(id), name, handle }).collect())
+        let profile = |(id, name, handle, role): (i64, String, String, String)| Profile {
+            id: UserId(id),
+            name,
+            handle,
+            role: rows::role(&role),
+        };
+        Ok(rows.into_iter().map(profile).collect())
+    }
+
+    /// Whether two people are in a room together.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn have_met(&mut self, one: UserId, other: UserId) -> Result<bool, StoreError> {
+        let met = sqlx::query_scalar(
+            r"
+            SELECT EXISTS (
+                SELECT 1
+                FROM memberships mine
+                JOIN memberships other ON other.room = mine.room
+                WHERE mine.user = $1 AND other.user = $2
+            )
+            ",
+        );
+        Ok(met.bind(one.0).bind(other.0).fetch_one(&mut *self.connection).await?)
+    }
+
+    /// What a person may do; `None` when there is nobody of this number.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn role(&mut self, user: UserId) -> Result<Option<Role>, StoreError> {
+        let role: Option<String> = sqlx::query_scalar("SELECT role FROM users WHERE id = $1")
+            .bind(user.0)
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        Ok(role.as_deref().map(rows::role))
     }
 
     /// Who is meant by these handles, where somebody is.
@@ -120,6 +164,19 @@ impl Reading<'_> {
 }
 
 impl Tx {
+    /// Gives a person a role.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn give_role(&mut self, user: UserId, role: Role) -> Result<(), StoreError> {
+        sqlx::query("UPDATE users SET role = $2 WHERE id = $1")
+            .bind(user.0)
+            .bind(rows::stored_role(role))
+            .execute(self.connection().await?)
+            .await?;
+        Ok(())
+    }
+
     /// Makes an account.
     ///
     /// # Errors

@@ -44,7 +44,7 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// are what is left over: see [`file`].
 fn routes() -> Vec<Route> {
     use pages::doors::{first_run, join, sign_in, sign_out};
-    use pages::{edit_room, home, message, people, room, rooms, search, settings, waiting};
+    use pages::{edit_room, home, involvement, message, people, role, room, rooms, search, settings, waiting};
     vec![
         // The way in and out
         page("/", get(home::show)),
@@ -67,11 +67,13 @@ fn routes() -> Vec<Route> {
         page("/r/{room}/leave", post(room::leave)),
         page("/r/{room}/read", post(room::mark_read)),
         page("/r/{room}/edit", get(edit_room::show).post(edit_room::submit)),
+        page("/r/{room}/involvement", get(involvement::show).post(involvement::choose)),
         page("/r/{room}/people", get(people::add)),
         page("/r/{room}/invite", post(people::invite)),
         page("/r/{room}/remove", post(people::remove)),
         // Everyone
         page("/people", get(people::show).post(people::write)),
+        page("/people/{id}/role", get(role::show).post(role::give)),
         // What waits
         page("/unread", get(waiting::unread)),
         page("/mentions", get(waiting::mentions)),

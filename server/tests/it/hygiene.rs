@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 50] = [
+const ROUTES: [(&str, &str); 54] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -38,6 +38,10 @@ const ROUTES: [(&str, &str); 50] = [
     ("POST", "/r/{room}/remove"),
     ("GET", "/people"),
     ("POST", "/people"),
+    ("GET", "/r/{room}/involvement"),
+    ("POST", "/r/{room}/involvement"),
+    ("GET", "/people/2/role"),
+    ("POST", "/people/2/role"),
     ("GET", "/unread"),
     ("GET", "/mentions"),
     ("GET", "/threads"),

@@ -49,6 +49,8 @@ fn answer_again(command: &Command, i: u64, body: &str) -> String {
         Command::Invite(c) => again(c, i, body),
         Command::Remove(c) => again(c, i, body),
         Command::ListPeople(c) => again(c, i, body),
+        Command::GiveRole(c) => again(c, i, body),
+        Command::Involve(c) => again(c, i, body),
         Command::RenameRoom(c) => again(c, i, body),
         Command::SetTopic(c) => again(c, i, body),
         Command::LoadEntry(c) => again(c, i, body),
@@ -131,6 +133,8 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
             PrivateEvent::RoomJoined { .. } => "you.joined",
             PrivateEvent::RoomLeft { .. } => "you.left",
             PrivateEvent::Read { .. } => "you.read",
+            PrivateEvent::RoleGiven { .. } => "you.role",
+            PrivateEvent::Involved { .. } => "you.involved",
             PrivateEvent::Mentioned { .. } => "you.mentioned",
             PrivateEvent::Unread { .. } => "you.unread",
         },
@@ -145,7 +149,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
 }
 
 /// Every name that [`golden_name`] can give.
-const SAID: [&str; 31] = [
+const SAID: [&str; 33] = [
     "beat",
     "bye",
     "complaint",
@@ -172,10 +176,12 @@ const SAID: [&str; 31] = [
     "thread.root",
     "typing",
     "welcome",
+    "you.involved",
     "you.joined",
     "you.left",
     "you.mentioned",
     "you.read",
+    "you.role",
     "you.unread",
 ];
 

@@ -30,7 +30,6 @@ pub fn RoomHeader(
         if room.member_count.get() == 1 { one } else { several }
     };
     let path = Memo::new(move |_| room.head.with(Room::path));
-    let has_name = move || room.head.with(|head| head.kind.is_named());
     let is_open = move |which: Panel| panel.get() == Some(which);
     let href = move |which: Panel| {
         if is_open(which) { path.get() } else { format!("{}?panel={}", path.get(), which.name()) }
@@ -50,7 +49,7 @@ pub fn RoomHeader(
             </h1>
             {about}
             {move || (room.joined.get() && !is_thread()).then(|| search_here(&room.head.with(|head| head.name.clone())))}
-            {shown(move || room.joined.get() && has_name(), move || view! {
+            {shown(move || state.may_change_room(), move || view! {
                 <a
                     class="tool only-wide"
                     href=move || format!("{}/edit", path.get())

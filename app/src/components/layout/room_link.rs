@@ -15,7 +15,7 @@ pub fn RoomLink(
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
     let name = Memo::new(move |_| state.sidebar.with(|s| s.room(id).map(|r| r.name.clone()).unwrap_or_default()));
-    let unread = Memo::new(move |_| state.sidebar.with(|s| s.room(id).map_or(0, |r| r.unread())));
+    let unread = Memo::new(move |_| state.sidebar.with(|s| s.room(id).map_or(0, RoomEntry::stands_out)));
     let is_open = move || state.has_room.get() && state.room.head.with(|head| head.id == id);
     let waits = move || unread.get() > 0 && !is_open();
     let entry = state.sidebar.with_untracked(|s| s.room(id).cloned());

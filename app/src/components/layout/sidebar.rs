@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::room_link::called;
 use super::{AccountMenu, RoomLink};
-use crate::components::ui::{Brand, Drawn, Icon, Pictogram, drawn_icon, erased, shown};
-use crate::domain::RoomKind;
-use crate::protocol::RoomEntry;
+use crate::components::ui::{Brand, Drawn, Pictogram, drawn_icon, erased};
+use crate::domain::{Involvement, RoomId, RoomKind};
+use crate::protocol::{RoomEntry, SidebarView};
 use crate::state::ChatState;
 
 /// The landmark around [`SidebarBody`]. On pages without a room it is all that is hydrated.
@@ -25,18 +25,14 @@ pub fn Sidebar() -> impl IntoView {
 pub fn SidebarBody() -> impl IntoView {
     let state = expect_context::<ChatState>();
     let workspace = move || state.sidebar.with(|s| s.workspace.clone());
-    // Rooms, then people: one list, so that it is one kind of list in the browser's program.
-    let entries = move || {
-        state.sidebar.with(|s| {
-            let is_direct = |room: &&RoomEntry| room.kind == RoomKind::Direct;
-            let rooms = s.rooms.iter().filter(|room| !is_direct(room)).map(|room| Some(room.id));
-            let people = s.rooms.iter().filter(is_direct).map(|room| Some(room.id));
-            rooms.chain([None]).chain(people).collect::<Vec<_>>()
-        })
+    // All in one list, so that it is one kind of list in the browser's program.
+    let slots = move || {
+        let open = state.has_room.get().then(|| state.room.head.with(|head| head.id));
+        state.sidebar.with(|s| slots(s, open))
     };
-    let calls = Memo::new(move |_| state.sidebar.with(|s| s.all().map(|room| room.mentions.len() as u64).sum()));
+    let calls = Memo::new(move |_| state.sidebar.with(|s| s.all().map(RoomEntry::mentioned).sum()));
     let threads = Memo::new(move |_| state.sidebar.with(|s| s.threads.len()));
-    let has_none = move || state.sidebar.with(|s| s.rooms.iter().all(|room| room.kind == RoomKind::Direct));
+    let is_guest = Memo::new(move |_| state.sidebar.with(|s| s.me.role.is_guest()));
     erased(view! {
         <a class="sidebar__workspace" href="/">
             <Brand />
@@ -46,22 +42,14 @@ pub fn SidebarBody() -> impl IntoView {
         </a>
         {search_box()}
         <nav class="sidebar__rooms" aria-label="Rooms">
-            {move || places(calls.get(), threads.get())}
-            <div class="sidebar__heading">
-                <h2>"Rooms"</h2>
-                <a class="tool tool--small" href="/rooms/new" aria-label="Make a room" title="Make a room">
-                    <Icon of=Pictogram::Plus />
-                </a>
-            </div>
-            {shown(has_none, move || view! {
-                <p class="sidebar__empty">"You are in no room yet."</p>
-            })}
+            {move || places(calls.get(), threads.get(), is_guest.get())}
             <ul role="list">
-                <For each=entries key=|id| *id let(id)>
+                <For each=slots key=|slot| *slot let(slot)>
                     <li>
-                        {match id {
-                            Some(id) => Either::Left(view! { <RoomLink id /> }),
-                            None => Either::Right(people_heading()),
+                        {match slot {
+                            Slot::Room(id, _) => Either::Left(view! { <RoomLink id /> }),
+                            Slot::Heading(words, more) => Either::Right(heading(words, more)),
+                            Slot::Empty => Either::Right(Drawn::of_class("p", "sidebar__empty").text("You are in no room yet.")),
                         }}
                     </li>
                 </For>
@@ -88,7 +76,7 @@ fn search_box() -> Drawn {
 }
 
 /// The ways to what is not one room.
-fn places(calls: u64, threads: usize) -> Drawn {
+fn places(calls: u64, threads: usize, is_guest: bool) -> Drawn {
     let place = |of, path: &str, words: &str| {
         let link = Drawn::of_class("a", "room-link").with("href", path).child(drawn_icon(of, true)).text(words);
         Drawn::new("li").child(if path == "/mentions" { called(link, calls) } else { link })
@@ -98,8 +86,8 @@ fn places(calls: u64, threads: usize) -> Drawn {
         .child(place(Pictogram::Unread, "/unread", "Unread"))
         .child(thread_place(threads))
         .child(place(Pictogram::Call, "/mentions", "Mentions"))
-        .child(place(Pictogram::Browse, "/rooms", "Browse rooms"))
-        .child(place(Pictogram::Invite, "/invite", "Invite people"))
+        .children((!is_guest).then(|| place(Pictogram::Browse, "/rooms", "Browse rooms")))
+        .children((!is_guest).then(|| place(Pictogram::Invite, "/invite", "Invite people")))
 }
 
 /// In how many threads something waits is no number for the eye, only that it does.
@@ -114,11 +102,58 @@ fn thread_place(threads: usize) -> Drawn {
     Drawn::new("li").child(link.children(waits))
 }
 
-fn people_heading() -> Drawn {
-    let more = Drawn::of_class("a", "tool tool--small")
-        .with("href", "/people")
-        .with("aria-label", "Write to people")
-        .with("title", "Write to people")
-        .child(drawn_icon(Pictogram::Plus, false));
-    Drawn::of_class("div", "sidebar__heading").child(Drawn::new("h2").text("People")).child(more)
+/// What stands in the list of rooms and people. A room is another thing in another section.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Slot {
+    /// The words, and the way to more, with what it is called.
+    Heading(&'static str, Option<(&'static str, &'static str)>),
+    Room(RoomId, Section),
+    Empty,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Section {
+    Favourites,
+    Rooms,
+    People,
+}
+
+/// Favourites, if there are any, then rooms, then people; what is hidden only while it is open.
+fn slots(sidebar: &SidebarView, open: Option<RoomId>) -> Vec<Slot> {
+    let section = |room: &RoomEntry| match room.kind {
+        _ if room.favourite => Section::Favourites,
+        RoomKind::Direct => Section::People,
+        _ => Section::Rooms,
+    };
+    let shown = |room: &&RoomEntry| room.involvement != Involvement::Hidden || open == Some(room.id);
+    let of = |which: Section| {
+        let rooms = sidebar.rooms.iter().filter(shown).filter(move |room| section(room) == which);
+        rooms.map(move |room| Slot::Room(room.id, which)).collect::<Vec<_>>()
+    };
+    let (favourites, rooms, people) = (of(Section::Favourites), of(Section::Rooms), of(Section::People));
+    let mut slots = Vec::new();
+    if !favourites.is_empty() {
+        slots.push(Slot::Heading("Favourites", None));
+    }
+    slots.extend(favourites);
+    let may_make = !sidebar.me.role.is_guest();
+    slots.push(Slot::Heading("Rooms", may_make.then_some(("/rooms/new", "Make a room"))));
+    if sidebar.rooms.iter().all(|room| room.kind == RoomKind::Direct) {
+        slots.push(Slot::Empty);
+    }
+    slots.extend(rooms);
+    slots.push(Slot::Heading("People", Some(("/people", "Write to people"))));
+    slots.extend(people);
+    slots
+}
+
+fn heading(words: &str, more: Option<(&str, &str)>) -> Drawn {
+    let more = more.map(|(path, words)| {
+        Drawn::of_class("a", "tool tool--small")
+            .with("href", path)
+            .with("aria-label", words)
+            .with("title", words)
+            .child(drawn_icon(Pictogram::Plus, false))
+    });
+    Drawn::of_class("div", "sidebar__heading").child(Drawn::new("h2").text(words)).children(more)
 }

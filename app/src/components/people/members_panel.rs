@@ -32,6 +32,7 @@ pub fn MembersPanel(
             state.leave();
         }
     };
+    let is_room = move || room.joined.get() && room.head.with(|head| head.root.is_none());
     let others = move || {
         let more = room.member_count.get().saturating_sub(room.members.with(|all| all.len()) as u64);
         (more > 0 && room.members.with(|all| all.len()) >= RoomView::MEMBERS_SHOWN)
@@ -63,16 +64,15 @@ pub fn MembersPanel(
                 {members}
                 {others}
             </div>
-            {shown(move || room.joined.get() && room.head.with(|head| head.kind.is_named()), move || view! {
+            {shown(is_room, move || view! {
                 <footer class="panel__foot">
-                    <a class="button button--small button--act" href=move || format!("{}/people", path.get())>
-                        <Icon of=Pictogram::Invite small=true />
-                        "Add people"
-                    </a>
-                    <a class="button button--small only-narrow" href=move || format!("{}/edit", path.get())>
-                        "Name and topic"
-                    </a>
-                    <form method="post" action=move || format!("{}/leave", path.get()) on:submit=on_leave>
+                    {move || ways(&path.get(), state.may_change_room())}
+                    <form
+                        method="post"
+                        action=move || format!("{}/leave", path.get())
+                        on:submit=on_leave
+                        hidden=move || !room.head.with(|head| head.kind.is_named())
+                    >
                         <button class="button button--small button--quiet" type="submit">
                             <Icon of=Pictogram::Leave small=true />
                             "Leave this room"
@@ -82,6 +82,24 @@ pub fn MembersPanel(
             })}
         </aside>
     })
+}
+
+/// What one can do about the room and its people, or about oneself and the room.
+fn ways(path: &str, may_change: bool) -> Drawn {
+    let way = |class, of: Option<Pictogram>, words: &str, to: &str| {
+        Drawn::of_class("a", class)
+            .with("href", format!("{path}/{to}"))
+            .children(of.map(|of| drawn_icon(of, true)))
+            .text(words)
+    };
+    let add = || way("button button--small button--act", Some(Pictogram::Invite), "Add people", "people");
+    let edit = || way("button button--small only-narrow", None, "Name and topic", "edit");
+    Drawn::of_class("div", "panel__ways").children(may_change.then(add)).children(may_change.then(edit)).child(way(
+        "button button--small",
+        Some(Pictogram::Bell),
+        "What reaches me",
+        "involvement",
+    ))
 }
 
 fn member(person: &Person, presence: Presence) -> Drawn {

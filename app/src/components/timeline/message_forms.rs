@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::toolbar::{MORE, QUICK};
 use crate::components::ui::Drawn;
-use crate::domain::{Message, Role, Room};
+use crate::domain::{Message, Room};
 use crate::state::ChatState;
 
 /// The forms under the message that an address leads to. A browser with a program has no use for them.
@@ -21,7 +21,7 @@ fn MessageForms(
     let state = expect_context::<ChatState>();
     let Message { no, by, pinned, edited, reactions, .. } = message.get_untracked();
     let (me, role) = state.sidebar.with_untracked(|s| (s.me.person.id, s.me.role));
-    let (is_mine, may_delete) = (by.id == me, by.id == me || role == Role::Owner);
+    let (is_mine, may_delete) = (by.id == me, by.id == me || role.leads());
     let (path, is_thread) =
         state.room.head.with_untracked(|head| (format!("{}/{no}", Room::path(head)), head.root.is_some()));
     let emoji = QUICK.into_iter().chain(MORE).map(|emoji| {

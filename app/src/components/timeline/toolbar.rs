@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::components::ui::{Drawn, Pictogram, drawn_icon};
-use crate::domain::{Message, Role};
+use crate::domain::Message;
 use crate::state::{ChatState, Tools};
 
 /// Within one click.
@@ -26,7 +26,7 @@ pub fn Toolbar() -> impl IntoView {
         let is_mine = message.by.id == me;
         let (path, is_thread) =
             state.room.head.with_untracked(|head| (format!("{}/{no}", head.path()), head.root.is_some()));
-        let menu = || menu(&message, &path, is_thread, is_mine, is_mine || role == Role::Owner);
+        let menu = || menu(&message, &path, is_thread, is_mine, is_mine || role.leads());
         let pop = match open {
             Tools::Closed => None,
             Tools::Emoji => Some(Drawn::of_class("div", "toolbar__pop toolbar__palette").children(MORE.map(emoji))),

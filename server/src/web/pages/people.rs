@@ -35,11 +35,11 @@ pub(crate) async fn write(visit: Visit, CurrentUser(actor): CurrentUser, body: B
 }
 
 async fn page(visit: &Visit, actor: &Actor, problem: Option<Problem>) -> Result<Response, Failure> {
-    let people = visit.state.chat.people().await?;
+    let people = visit.state.chat.people(actor).await?;
     let sidebar = visit.state.chat.sidebar(actor).await?;
-    let me = actor.account.person.id;
+    let me = sidebar.me.clone();
     let answer = framed(visit, problem.clone(), "People", page_data(visit, sidebar, None), move || {
-        let (people, problem) = (people.clone(), problem.clone());
+        let (people, problem, me) = (people.clone(), problem.clone(), me.clone());
         view! { <PeoplePage people me problem /> }
     });
     Ok(answer.await)
@@ -54,7 +54,7 @@ pub(crate) async fn add(
     let room = RoomAddress::of(&room)?.id;
     visit.state.chat.may_change(&actor, room).await?;
     let members = visit.state.chat.members(&actor, room).await?;
-    let everyone = visit.state.chat.people().await?;
+    let everyone = visit.state.chat.people(&actor).await?;
     let people: Vec<Person> = everyone
         .into_iter()
         .map(|profile| profile.person())

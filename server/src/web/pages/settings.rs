@@ -1,6 +1,5 @@
 //! `/settings/sessions` and `/invite`: where one is signed in, and how others come in.
 
-use app::domain::Role;
 use app::pages::{InvitePage, SessionRow, SessionsPage};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -61,12 +60,12 @@ pub(crate) async fn invite(
 ) -> Result<Response, Failure> {
     let token = visit.state.chat.join_link(&actor).await?;
     let link = visit.address_of(&format!("/join/{token}"));
-    let is_owner = actor.account.role == Role::Owner;
     let sidebar = visit.state.chat.sidebar(&actor).await?;
+    let leads = sidebar.me.role.leads();
     let notice = asked.done.map(|_| "This is a new link. The old one leads nowhere now.".to_owned());
     let answer = framed(&visit, None, "Invite people", page_data(&visit, sidebar, None), move || {
         let (link, notice) = (link.clone(), notice.clone());
-        view! { <InvitePage link is_owner notice /> }
+        view! { <InvitePage link leads notice /> }
     });
     Ok(answer.await)
 }

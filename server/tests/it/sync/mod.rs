@@ -3,12 +3,12 @@
 
 mod threads;
 
-use app::domain::{RoomId, UserId};
+use app::domain::{Involvement, Role, RoomId, UserId};
 use app::protocol::{
-    Command, DeleteMessage, Direction, EditMessage, Hello, Invite, JoinRoom, LeaveRoom, ListMembers, ListPeople,
-    ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
-    OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, RoomView, SetTopic, SidebarView, StartThread,
-    StartTyping, Unwatch, Watch,
+    Command, DeleteMessage, Direction, EditMessage, GiveRole, Hello, Invite, Involve, JoinRoom, LeaveRoom, ListMembers,
+    ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead,
+    MarkUnread, OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, RoomView, SetTopic, SidebarView,
+    StartThread, StartTyping, Unwatch, Watch,
 };
 
 use crate::world::{Person, World, encode, new_cid};
@@ -60,6 +60,8 @@ impl Scene {
             Command::Invite(c) => ask(ada, c).await,
             Command::Remove(c) => ask(ada, c).await,
             Command::ListPeople(c) => ask(ada, c).await,
+            Command::GiveRole(c) => ask(ada, c).await,
+            Command::Involve(c) => ask(ada, c).await,
             Command::RenameRoom(c) => ask(ada, c).await,
             Command::SetTopic(c) => ask(ada, c).await,
             Command::LoadEntry(c) => ask(ada, c).await,
@@ -151,6 +153,15 @@ fn examples(like: &Command, room: RoomId) -> Vec<Command> {
             vec![Remove { room, person: UserId(3) }.into(), Remove { room, person: UserId(3) }.into()]
         }
         Command::ListPeople(_) => vec![ListPeople {}.into()],
+        Command::Involve(_) => vec![
+            Involve { room, involvement: Involvement::Mentions, favourite: true }.into(),
+            Involve { room, involvement: Involvement::Hidden, favourite: true }.into(),
+            Involve { room, involvement: Involvement::Everything, favourite: false }.into(),
+        ],
+        // The second to come in is Bo, whose screen has the room open.
+        Command::GiveRole(_) => [Role::Admin, Role::Admin, Role::Guest, Role::Member]
+            .map(|role| GiveRole { person: UserId(2), role }.into())
+            .to_vec(),
         Command::RenameRoom(_) => vec![
             RenameRoom { room, name: "zebra crossing".into() }.into(),
             RenameRoom { room, name: "Ärmelkanal".into() }.into(),
@@ -248,6 +259,8 @@ fn one_of_each() -> Vec<Command> {
         Invite { room, person: UserId(0) }.into(),
         Remove { room, person: UserId(0) }.into(),
         ListPeople {}.into(),
+        GiveRole { person: UserId(0), role: Role::Member }.into(),
+        Involve { room, involvement: Involvement::Nothing, favourite: false }.into(),
         RenameRoom { room, name: String::new() }.into(),
         SetTopic { room, topic: String::new() }.into(),
         LoadEntry { room }.into(),

@@ -16,6 +16,8 @@ pub(crate) fn encode(i: Option<u64>, command: &Command) -> String {
         Command::Invite(c) => ClientFrame::encode(i, c),
         Command::Remove(c) => ClientFrame::encode(i, c),
         Command::ListPeople(c) => ClientFrame::encode(i, c),
+        Command::GiveRole(c) => ClientFrame::encode(i, c),
+        Command::Involve(c) => ClientFrame::encode(i, c),
         Command::RenameRoom(c) => ClientFrame::encode(i, c),
         Command::SetTopic(c) => ClientFrame::encode(i, c),
         Command::LoadEntry(c) => ClientFrame::encode(i, c),

@@ -135,6 +135,9 @@ impl Screen {
                 }
                 match &event {
                     PrivateEvent::RoomJoined { room } => self.follow(room.id, true),
+                    PrivateEvent::RoleGiven { role } => {
+                        self.rooms.values_mut().for_each(|open| open.view.take_role(*role));
+                    }
                     PrivateEvent::RoomLeft { room } => {
                         self.follow(*room, false);
                         let is_of = |view: &RoomView| view.room.root.is_some_and(|root| root.room == *room);

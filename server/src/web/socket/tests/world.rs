@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::domain::{Account, Epoch, Person, RoomId, RoomKind, Timestamp, UserId};
+use app::domain::{Account, Epoch, Involvement, Person, RoomId, RoomKind, Timestamp, UserId};
 use app::protocol::{
     Activity, Command, Limits, PostMessage, Problem, ProblemCode, RoomEntry, SidebarView, StartTyping, Welcome,
 };
@@ -130,6 +130,8 @@ impl Conversation for Talk {
             skipped: Vec::new(),
             mentions: Vec::new(),
             root: None,
+            involvement: Involvement::Everything,
+            favourite: false,
         };
         let sidebar = SidebarView {
             epoch: Epoch("first".to_owned()),
