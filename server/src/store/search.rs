@@ -209,13 +209,14 @@ impl Reading<'_> {
         query.push_bind(number(most));
         let mut ids: Vec<i64> = query.build_query_scalar().fetch_all(&mut *self.connection).await?;
         let down_to = ids.last().copied().filter(|_| ids.len() as u64 == most).unwrap_or(first);
+        // From what is stale to its messages: it is next to nothing, and the messages of the range can be all there are.
         let stale: Vec<i64> = sqlx::query_scalar(
             r"
             SELECT t.message
             FROM search_stale t
-            JOIN messages m ON m.id = t.message
-            JOIN rooms r ON r.id = m.room
-            WHERE t.message >= $1 AND t.message < $2
+            CROSS JOIN messages m
+            CROSS JOIN rooms r
+            WHERE t.message >= $1 AND t.message < $2 AND m.id = t.message AND r.id = m.room
                 AND EXISTS (SELECT 1 FROM memberships s WHERE s.room IN (r.id, r.parent) AND s.user = $3)
             ",
         )
