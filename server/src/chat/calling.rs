@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::domain::{RoomId, Timestamp, UserId};
+use app::domain::{Role, RoomId, Timestamp, UserId};
 use app::protocol::PrivateEvent;
 
 use super::{Result, members};
@@ -13,11 +13,29 @@ use crate::store::{Reading, Seat, Tx};
 /// So many people come to follow a thread by one message at most: each of them is several writes.
 const FOLLOWERS: usize = 100;
 
-/// What names mean in a room: anybody's handle, and rooms that everyone may see.
+/// What names mean in a room: anybody's handle, and rooms that everyone may see. To a guest only what they see anyway is
+/// known, so that nobody learns by writing names who and what there is.
 pub(super) async fn meaning(reading: &mut Reading<'_>, seat: &Seat, names: &Names) -> Result<Known> {
     let room = seat.root().map_or(seat.room(), |root| root.room);
     let people = if names.people.is_empty() { Default::default() } else { reading.by_handle(&names.people).await? };
-    Ok(Known { people, rooms: reading.by_slug(&names.rooms, room).await? })
+    let mut known = Known { people, rooms: reading.by_slug(&names.rooms, room).await? };
+    if known.people.is_empty() && known.rooms.is_empty() {
+        return Ok(known);
+    }
+    let user = seat.user();
+    if reading.role(user).await?.is_none_or(Role::is_guest) {
+        for (name, person) in known.people.clone() {
+            if !reading.have_met(user, person).await? {
+                known.people.remove(&name);
+            }
+        }
+        for (name, room) in known.rooms.clone() {
+            if reading.seat(room, user).await?.is_none() {
+                known.rooms.remove(&name);
+            }
+        }
+    }
+    Ok(known)
 }
 
 /// Notes whom message `no` calls, as far as they are members, and tells those who did not know. Who is called in a

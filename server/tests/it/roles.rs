@@ -109,6 +109,12 @@ async fn a_guest_is_only_where_they_were_invited_to() {
     assert_eq!(met, ["Ada", "Bo", "Cy"]);
     refused!(bo, OpenDirect { people: vec![dee.id] }, NOTHING);
     refused!(bo, OpenDirect { people: vec![cy.id, dee.id] }, NOTHING);
+    // Nor do they learn by writing names who and what there is.
+    bo.says(room, "@dee, @cy: #open-sea, #harbour").await;
+    let said = bo.loads(room).await.1.messages.pop().unwrap();
+    let text = format!("{:?}", said.nodes);
+    assert!(text.contains("Person(") && text.contains("\"cy\"") && text.contains("\"harbour\""), "{text}");
+    assert!(!text.contains("\"dee\"") && !text.contains("\"open-sea\""), "{text}");
     let direct = bo.does(&OpenDirect { people: vec![cy.id] }).await.id;
     bo.says(direct, "Hello, Cy").await;
     dee.does(&OpenDirect { people: vec![bo.id] }).await;
