@@ -50,7 +50,7 @@ pub fn InvolvementPage(
                         <legend class="field__label">"What reaches you from here"</legend>
                         {choices.collect_view()}
                     </fieldset>
-                    <label class="field__tick">
+                    <label class="field field__tick">
                         <input type="checkbox" name="favourite" checked=favourite />
                         <span>
                             <b>"Favourite"</b>
