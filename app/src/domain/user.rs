@@ -115,6 +115,26 @@ impl Role {
         }
     }
 
+    /// As tables and forms name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Admin => "admin",
+            Self::Member => "member",
+            Self::Guest => "guest",
+        }
+    }
+
+    /// What is named so.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Owner, Self::Admin, Self::Member, Self::Guest].into_iter().find(|role| role.name() == name)
+    }
+
+    /// Whether somebody of this role may take others out of a room with a name, which they `made` themselves or not.
+    pub fn may_remove(self, made: bool) -> bool {
+        self.leads() || made && !self.is_guest()
+    }
+
     /// As people read it.
     pub fn title(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::door::FormProblem;
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::Written;
+use crate::components::ui::{FormEnd, Written};
 use crate::protocol::Problem;
 
 /// Posts `base_rev` and `body` to `/r/{room}/{no}/edit`.
@@ -44,14 +44,7 @@ pub fn EditMessagePage(
                             "Everyone in the room can see what it said before."
                         </p>
                     </div>
-                    <div class="sheet__actions">
-                        <button class="button button--primary" type="submit">
-                            "Save"
-                        </button>
-                        <a class="button button--quiet" href=path.clone()>
-                            "Cancel"
-                        </a>
-                    </div>
+                    <FormEnd cancel=path.clone() />
                 </form>
             </Sheet>
         </AppFrame>

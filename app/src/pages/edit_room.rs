@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::door::FormProblem;
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::Field;
+use crate::components::ui::{Field, FormEnd};
 use crate::domain::Room;
 use crate::protocol::Problem;
 
@@ -44,12 +44,7 @@ pub fn EditRoomPage(
                         most=250
                         optional=true
                     />
-                    <div class="sheet__actions">
-                        <button class="button button--primary" type="submit">"Save"</button>
-                        <a class="button button--quiet" href=path.clone()>
-                            "Cancel"
-                        </a>
-                    </div>
+                    <FormEnd cancel=path.clone() />
                 </form>
             </Sheet>
         </AppFrame>

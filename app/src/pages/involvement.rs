@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::layout::{AppFrame, Sheet};
+use crate::components::ui::{Choice, FormEnd};
 use crate::domain::{Involvement, Room};
 
 /// As it is chosen, and what it means.
@@ -33,13 +34,7 @@ pub fn InvolvementPage(
     let choices = Involvement::ALL.into_iter().map(move |one| {
         let (title, meaning) = words(one);
         view! {
-            <label class="field__tick">
-                <input type="radio" name="involvement" value=one.name() checked=one == involvement />
-                <span>
-                    <b>{title}</b>
-                    <span class="field__help">{meaning}</span>
-                </span>
-            </label>
+            <Choice name="involvement" value=one.name() checked=one == involvement title=title meaning=meaning />
         }
     });
     view! {
@@ -50,21 +45,15 @@ pub fn InvolvementPage(
                         <legend class="field__label">"What reaches you from here"</legend>
                         {choices.collect_view()}
                     </fieldset>
-                    <label class="field field__tick">
-                        <input type="checkbox" name="favourite" checked=favourite />
-                        <span>
-                            <b>"Favourite"</b>
-                            <span class="field__help">"It stands at the top of your sidebar."</span>
-                        </span>
-                    </label>
-                    <div class="sheet__actions">
-                        <button class="button button--primary" type="submit">
-                            "Save"
-                        </button>
-                        <a class="button button--quiet" href=path>
-                            "Cancel"
-                        </a>
+                    <div class="field">
+                        <Choice
+                            name="favourite"
+                            checked=favourite
+                            title="Favourite"
+                            meaning="It stands at the top of your sidebar."
+                        />
                     </div>
+                    <FormEnd cancel=path />
                 </form>
             </Sheet>
         </AppFrame>

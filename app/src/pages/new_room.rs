@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::door::FormProblem;
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::Field;
+use crate::components::ui::{Choice, Field, FormEnd};
 use crate::protocol::Problem;
 
 /// Posts `name` and `topic` to `/rooms/new`.
@@ -47,19 +47,13 @@ pub fn NewRoomPage(
                         most=250
                         optional=true
                     />
-                    <label class="field__tick">
-                        <input type="checkbox" name="closed" checked=closed />
-                        <span>
-                            <b>"Only for who is invited"</b>
-                            <span class="field__help">"Otherwise everyone here can find it and join. This cannot be changed later."</span>
-                        </span>
-                    </label>
-                    <div class="sheet__actions">
-                        <button class="button button--primary" type="submit">"Make the room"</button>
-                        <a class="button button--quiet" href="/rooms">
-                            "Cancel"
-                        </a>
-                    </div>
+                    <Choice
+                        name="closed"
+                        checked=closed
+                        title="Only for who is invited"
+                        meaning="Otherwise everyone here can find it and join. This cannot be changed later."
+                    />
+                    <FormEnd words="Make the room" cancel="/rooms" />
                 </form>
             </Sheet>
         </AppFrame>

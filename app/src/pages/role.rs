@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::Avatar;
+use crate::components::ui::{Avatar, Choice, FormEnd};
 use crate::domain::{Profile, Role};
 
 /// What each of them means.
@@ -31,13 +31,13 @@ pub fn RolePage(
     let now = profile.role;
     let choices = roles.into_iter().map(move |role| {
         view! {
-            <label class="field__tick">
-                <input type="radio" name="role" value=role.title() checked=role == now />
-                <span>
-                    <b>{role.title()}</b>
-                    <span class="field__help">{meaning(role)}</span>
-                </span>
-            </label>
+            <Choice
+                name="role"
+                value=role.name()
+                checked=role == now
+                title=role.title()
+                meaning=meaning(role)
+            />
         }
     });
     view! {
@@ -56,14 +56,7 @@ pub fn RolePage(
                         {choices.collect_view()}
                     </fieldset>
                     <p class="field__help">"It holds at once. They stay in the rooms they are in."</p>
-                    <div class="sheet__actions">
-                        <button class="button button--primary" type="submit">
-                            "Save"
-                        </button>
-                        <a class="button button--quiet" href="/people">
-                            "Cancel"
-                        </a>
-                    </div>
+                    <FormEnd cancel="/people" />
                 </form>
             </Sheet>
         </AppFrame>

@@ -148,8 +148,7 @@ pub struct Listing {
 impl RoomView {
     /// Brings in what the reader may do in the whole workspace.
     pub fn take_role(&mut self, role: Role) {
-        let is_entitled = role.leads() || self.made && !role.is_guest();
-        self.may_remove = self.joined && is_entitled && self.room.kind.is_named();
+        self.may_remove = self.joined && self.room.kind.is_named() && role.may_remove(self.made);
     }
 
     /// Most members that are listed in [`Self::members`].

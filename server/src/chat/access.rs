@@ -7,7 +7,7 @@
 use app::domain::{Role, RoomId, RoomKind};
 
 use super::{Actor, ChatError, Result};
-use crate::store::{Reading, RoomState, Seat};
+use crate::store::{Reading, Seat};
 
 /// What somebody is told who is not in the room, or asks for one that is not there.
 pub(super) const NO_ROOM: ChatError = ChatError::NotFound("There is no such room, or you are not in it.");
@@ -45,12 +45,6 @@ pub(super) async fn changeable_room(reading: &mut Reading<'_>, actor: &Actor, ro
 /// What the actor may do, at this moment: the role that a session was begun with may be of the past.
 pub(super) async fn role(reading: &mut Reading<'_>, actor: &Actor) -> Result<Role> {
     reading.role(actor.user()).await?.ok_or(SIGNED_OUT)
-}
-
-/// Whether somebody of this role may take others out of a room.
-pub(super) fn may_remove(actor: &Actor, role: Role, state: &RoomState) -> bool {
-    let is_entitled = state.made_by == actor.user() && !role.is_guest() || role.leads();
-    is_entitled && state.room.kind.is_named()
 }
 
 /// Whether the actor looks after the workspace.

@@ -129,7 +129,7 @@ impl Chat {
                     let own = access::named_room(&mut reading, &actor, room).await?;
                     let state = reading.room(room).await?.ok_or(access::NO_ROOM)?;
                     let role = access::role(&mut reading, &actor).await?;
-                    if person != own.user() && !access::may_remove(&actor, role, &state) {
+                    if person != own.user() && !role.may_remove(state.made_by == own.user()) {
                         return Err(ChatError::Forbidden(
                             "Only who made the room, or looks after the workspace, can do this.",
                         ));

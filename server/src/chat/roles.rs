@@ -1,6 +1,6 @@
 //! Roles: who may do what in the whole workspace, and who gives them.
 
-use app::domain::{Profile, Role, UserId};
+use app::domain::{Account, Person, Profile, Role, UserId};
 use app::protocol::PrivateEvent;
 
 use super::members::NOBODY;
@@ -18,8 +18,12 @@ impl Chat {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let own = access::role(&mut reading, actor).await?;
-        let everyone = reading.people(actor.user(), own, u64::MAX).await?;
-        let profile = everyone.into_iter().find(|profile| profile.id == person).ok_or(NOBODY)?;
+        if !own.leads() {
+            return Err(NOT_YOURS);
+        }
+        let account = reading.account(person).await?.ok_or(NOBODY)?.0;
+        let Account { person: Person { id, name }, handle, role, .. } = account;
+        let profile = Profile { id, name, handle, role };
         let roles = Role::GIVEN.into_iter().filter(|role| own.may_give(profile.role, *role)).collect::<Vec<_>>();
         if person == actor.user() || roles.is_empty() {
             return Err(NOT_YOURS);

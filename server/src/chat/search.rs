@@ -60,15 +60,16 @@ impl Chat {
     pub async fn search(&self, actor: &Actor, question: &Question) -> Result<(SidebarView, Results)> {
         let now = jiff::Timestamp::from_millisecond(self.clock.now().0).unwrap_or_default();
         let query = Query::parse(&question.typed, question.zone.to_datetime(now).date());
-        if !query.is_empty() {
-            self.count_search(actor)?;
+        if query.is_empty() {
+            return Ok((self.sidebar(actor).await?, Results::default()));
         }
+        self.count_search(actor)?;
         // Never closed.
         let _turn = self.searching.acquire().await;
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let sidebar = views::sidebar(&mut reading, actor).await?;
-        if query.is_empty() || sidebar.rooms.is_empty() {
+        if sidebar.rooms.is_empty() {
             return Ok((sidebar, Results::default()));
         }
         let results = match sought(&mut reading, &sidebar, &query, &question.zone).await? {
@@ -185,7 +186,7 @@ async fn find(
         // Each step counts: where nothing is indexed yet, one may be long and find nothing.
         looked_at += some.looked_at.max(STEPS[0]);
         for candidate in some.found {
-            looked_to = Some(candidate.at);
+            looked_to = Some(candidate.found.at);
             let fit = query.fit(&candidate.body, || candidate.nodes());
             fitting.extend(fit.map(|fit| (fit, candidate)));
         }
@@ -203,7 +204,7 @@ async fn find(
         Order::Newest => 0,
         Order::Best => {
             fitting.truncate(CHOICE);
-            fitting.sort_by_key(|(fit, candidate)| Reverse((*fit, candidate.position)));
+            fitting.sort_by_key(|(fit, candidate)| Reverse((*fit, candidate.found.position)));
             (page - 1) * PAGE
         }
     };
@@ -221,6 +222,5 @@ async fn find(
 
 fn found(query: &Query, candidate: Candidate) -> Found {
     let passage = query.passage(&candidate.body, &candidate.nodes(), PASSAGE);
-    let Candidate { position, room, root, no, by, at, .. } = candidate;
-    Found { position, room, root, no, by, at, passage }
+    Found { passage, ..candidate.found }
 }

@@ -22,6 +22,14 @@ struct EntryRow {
     favourite: bool,
 }
 
+/// The rooms and threads that a person is a member of. What they are selected by is put behind it.
+const SELECT: &str = r"
+    SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no, m.involvement, m.favourite
+    FROM memberships m
+    JOIN rooms r ON r.id = m.room
+    WHERE m.user = $1 AND
+";
+
 impl EntryRow {
     fn entry(self) -> RoomEntry {
         RoomEntry {
@@ -48,18 +56,9 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn entries(&mut self, user: UserId) -> Result<Vec<RoomEntry>, StoreError> {
-        let rows: Vec<EntryRow> = sqlx::query_as(
-            r"
-            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no,
-                m.involvement, m.favourite
-            FROM memberships m
-            JOIN rooms r ON r.id = m.room
-            WHERE m.user = $1 AND (r.kind <> 'thread' OR m.read_no < r.msg_no)
-            ",
-        )
-        .bind(user.0)
-        .fetch_all(&mut *self.connection)
-        .await?;
+        let sql = format!("{SELECT} (r.kind <> 'thread' OR m.read_no < r.msg_no)");
+        let rows: Vec<EntryRow> =
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(user.0).fetch_all(&mut *self.connection).await?;
         let mut entries: Vec<RoomEntry> = rows.into_iter().map(EntryRow::entry).collect();
         self.name_direct(&mut entries, user).await?;
         self.note_waiting(&mut entries, user).await?;
@@ -79,19 +78,12 @@ impl Reading<'_> {
 
     /// Of these rooms, those that a person is in, in no order.
     pub(super) async fn entries_of(&mut self, user: UserId, rooms: &[RoomId]) -> Result<Vec<RoomEntry>, StoreError> {
-        let rows: Vec<EntryRow> = sqlx::query_as(
-            r"
-            SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no,
-                m.involvement, m.favourite
-            FROM memberships m
-            JOIN rooms r ON r.id = m.room
-            WHERE m.user = $1 AND m.room IN (SELECT value FROM json_each($2))
-            ",
-        )
-        .bind(user.0)
-        .bind(rows::list(&rooms))
-        .fetch_all(&mut *self.connection)
-        .await?;
+        let sql = format!("{SELECT} m.room IN (SELECT value FROM json_each($2))");
+        let rows: Vec<EntryRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(user.0)
+            .bind(rows::list(&rooms))
+            .fetch_all(&mut *self.connection)
+            .await?;
         let mut entries: Vec<RoomEntry> = rows.into_iter().map(EntryRow::entry).collect();
         self.name_direct(&mut entries, user).await?;
         self.note_waiting(&mut entries, user).await?;

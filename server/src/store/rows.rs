@@ -38,22 +38,8 @@ pub(super) fn stored_room_kind(kind: RoomKind) -> &'static str {
 }
 
 pub(super) fn role(stored: &str) -> Role {
-    match stored {
-        "owner" => Role::Owner,
-        "admin" => Role::Admin,
-        "member" => Role::Member,
-        // Of what is not known, as little as can be.
-        _ => Role::Guest,
-    }
-}
-
-pub(super) fn stored_role(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "owner",
-        Role::Admin => "admin",
-        Role::Member => "member",
-        Role::Guest => "guest",
-    }
+    // Of what is not known, as little as can be.
+    Role::named(stored).unwrap_or(Role::Guest)
 }
 
 /// `id, name`

@@ -3,7 +3,7 @@
 //!
 //! The index narrows and never decides: who may see a message, and whether it is still there, is asked here, when it is read.
 
-use app::domain::{Block, Person, RoomId, Root, Timestamp, UserId};
+use app::domain::{Block, Found, RoomId, Timestamp, UserId};
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::rows::{self, count, list, number};
@@ -33,18 +33,8 @@ pub struct Sought {
 /// A message that may fit, and that the reader may see.
 #[derive(Debug)]
 pub struct Candidate {
-    /// Its id: the position among all messages.
-    pub position: i64,
-    /// Where.
-    pub room: RoomId,
-    /// Of a thread: the message that it hangs from.
-    pub root: Option<Root>,
-    /// Its number there.
-    pub no: u64,
-    /// Who said it.
-    pub by: Person,
-    /// When.
-    pub at: Timestamp,
+    /// As it is shown if it fits, but for the passage.
+    pub found: Found,
     /// What was typed.
     pub body: String,
     nodes: Option<String>,
@@ -86,17 +76,16 @@ struct CandidateRow {
 
 impl CandidateRow {
     fn candidate(self) -> Candidate {
-        Candidate {
+        let found = Found {
             position: self.id,
             room: RoomId(self.room),
             root: root(self.parent, self.root_no),
             no: count(self.msg_no),
             by: rows::person((self.author, self.name)),
             at: Timestamp(self.at),
-            body: self.body,
-            nodes: self.nodes,
-            parser: self.parser,
-        }
+            passage: Vec::new(),
+        };
+        Candidate { found, body: self.body, nodes: self.nodes, parser: self.parser }
     }
 }
 
@@ -187,7 +176,6 @@ impl Reading<'_> {
     /// Messages that the index names, and those that it has under terms of the past.
     async fn named(&mut self, sought: &Sought, first: i64, below: i64, most: u64) -> Result<Vec<i64>, StoreError> {
         let mut query = QueryBuilder::<Sqlite>::new("");
-        let expression = sought.expression();
         if sought.terms.is_empty() && sought.traits.contains(&Trait::IsMention) {
             query.push("SELECT message FROM mentions WHERE user = ").push_bind(sought.reader.0);
             query.push(" AND message >= ").push_bind(first).push(" AND message < ").push_bind(below);
@@ -202,7 +190,7 @@ impl Reading<'_> {
             query.push(" AND m.id >= ").push_bind(first).push(" AND m.id < ").push_bind(below);
             query.push(" ORDER BY m.id DESC LIMIT ");
         } else {
-            query.push("SELECT rowid FROM search WHERE search MATCH ").push_bind(expression);
+            query.push("SELECT rowid FROM search WHERE search MATCH ").push_bind(sought.expression());
             query.push(" AND rowid >= ").push_bind(first).push(" AND rowid < ").push_bind(below);
             query.push(" ORDER BY rowid DESC LIMIT ");
         }

@@ -171,7 +171,7 @@ impl Tx {
     pub async fn give_role(&mut self, user: UserId, role: Role) -> Result<(), StoreError> {
         sqlx::query("UPDATE users SET role = $2 WHERE id = $1")
             .bind(user.0)
-            .bind(rows::stored_role(role))
+            .bind(role.name())
             .execute(self.connection().await?)
             .await?;
         Ok(())
@@ -194,7 +194,7 @@ impl Tx {
         .bind(user.email.as_str())
         .bind(user.name.as_str())
         .bind(rows::folded(user.name.as_str()))
-        .bind(rows::stored_role(user.role))
+        .bind(user.role.name())
         .bind(&user.password_hash)
         .bind(user.at.0)
         .bind(handle)

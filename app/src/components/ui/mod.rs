@@ -2,9 +2,11 @@
 
 pub mod avatar;
 pub mod brand;
+pub mod choice;
 pub mod drawn;
 pub mod erased;
 pub mod field;
+pub mod form_end;
 pub mod icon;
 pub mod mark;
 pub mod moment;
@@ -14,9 +16,11 @@ mod written;
 
 pub use avatar::{Avatar, AvatarStack, Presence, drawn_avatar};
 pub use brand::Brand;
+pub use choice::Choice;
 pub use drawn::Drawn;
 pub use erased::erased;
 pub use field::{Field, error_of};
+pub use form_end::FormEnd;
 pub use icon::{Icon, Pictogram, drawn_icon};
 pub use mark::Mark;
 pub use moment::{Moment, moment, utc};

@@ -45,7 +45,7 @@ pub(crate) async fn give(
     Path(id): Path<String>,
     Submitted(given): Submitted<Given>,
 ) -> Result<Redirect, Failure> {
-    let role = Role::GIVEN.into_iter().find(|role| role.title() == given.role).ok_or_else(Failure::not_found)?;
+    let role = Role::GIVEN.into_iter().find(|role| role.name() == given.role).ok_or_else(Failure::not_found)?;
     visit.state.chat.give_role(&actor, person(&id)?, role).await?;
     Ok(Redirect::to("/people"))
 }
