@@ -23,6 +23,12 @@ pub struct Room {
     /// Of a thread: the message that it hangs from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<Root>,
+    /// Whether it is only there to be read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
+    /// Whether only those post here who look after it, and who was chosen. In its threads everyone may.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub chosen_only: bool,
 }
 
 /// Who may come into a room.

@@ -17,6 +17,14 @@ pub fn BrowsePage(
     notice: Option<String>,
 ) -> impl IntoView {
     let is_empty = listings.is_empty();
+    let (rest, lively): (Vec<_>, Vec<_>) = listings.into_iter().partition(|listing| listing.room.archived);
+    let list = |listings: Vec<Listing>| {
+        view! {
+            <ul class="listings" role="list">
+                {listings.into_iter().map(|listing| view! { <ListedRoom listing /> }).collect_view()}
+            </ul>
+        }
+    };
     view! {
         <AppFrame>
             <Sheet title="Rooms">
@@ -29,9 +37,11 @@ pub fn BrowsePage(
                     </a>
                 </div>
                 {is_empty.then(|| view! { <p class="sheet__lead">"There is no room yet. Make the first one."</p> })}
-                <ul class="listings" role="list">
-                    {listings.into_iter().map(|listing| view! { <ListedRoom listing /> }).collect_view()}
-                </ul>
+                {list(lively)}
+                {(!rest.is_empty()).then(|| view! {
+                    <h2 class="sheet__heading">"Archived"</h2>
+                    {list(rest)}
+                })}
             </Sheet>
         </AppFrame>
     }

@@ -29,8 +29,11 @@ pub fn RoomPage(
     let state = expect_context::<ChatState>();
     let room = state.room;
     let panel = RwSignal::new(panel);
-    let (skip_to, skip_label) =
-        if room.joined.get_untracked() { ("write", "Skip to the message box") } else { ("main", "Skip to the room") };
+    let (skip_to, skip_label) = if room.joined.get_untracked() && untrack(|| state.may_say()) {
+        ("write", "Skip to the message box")
+    } else {
+        ("main", "Skip to the room")
+    };
     view! {
         <AppFrame skip_to skip_label>
             <main class="sheet" id="main" tabindex="-1">

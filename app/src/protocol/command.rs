@@ -165,6 +165,33 @@ commands! {
         favourite: bool,
     } -> Done;
 
+    /// Archives a room with a name, with its threads, or brings it back. Who made it, or owns the workspace, may.
+    "room.archive" ArchiveRoom {
+        /// Which room.
+        room: RoomId,
+        /// Whether it is archived afterwards.
+        on: bool,
+    } -> Done;
+
+    /// Says who posts in a room with a name. Who made it, or owns the workspace, may.
+    "room.set_posting" SetPosting {
+        /// Which room.
+        room: RoomId,
+        /// Whether only those may who look after it, and who was chosen.
+        chosen_only: bool,
+    } -> Done;
+
+    /// Chooses a member to post where not everyone may, or does so no longer. Who made the room, or owns the workspace,
+    /// may.
+    "room.choose" Choose {
+        /// Which room.
+        room: RoomId,
+        /// Whom.
+        person: UserId,
+        /// Whether they are chosen afterwards.
+        on: bool,
+    } -> Done;
+
     /// Gives a room another name. Any member may.
     "room.rename" RenameRoom {
         /// Which room.

@@ -111,6 +111,27 @@ events! {
             /// Who did it.
             by: Person,
         },
+        /// The room or thread is only there to be read, or is open again. Goes to all its members.
+        "room.archived" RoomArchived {
+            /// Whether it is archived now.
+            on: bool,
+            /// Who did it.
+            by: Person,
+        },
+        /// Who may post here has changed.
+        "room.posting" PostingSet {
+            /// Whether only those may who look after the room, and who was chosen.
+            chosen_only: bool,
+            /// Who did it.
+            by: Person,
+        },
+        /// Somebody was chosen to post here, or is no longer.
+        "member.chosen" MemberChosen {
+            /// Whom it is about.
+            person: Person,
+            /// Whether they are chosen now.
+            on: bool,
+        },
         /// The room is about something else.
         "room.topic" TopicSet {
             /// The new topic; empty for none.

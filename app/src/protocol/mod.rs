@@ -14,10 +14,10 @@ mod sidebar;
 mod view;
 
 pub use command::{
-    Ask, Begun, Command, DeleteMessage, Direction, Done, EditMessage, Entry, GiveRole, Hello, Invite, Involve,
-    JoinRoom, LeaveRoom, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry,
-    LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage, PostMessage, Posted, React, Remove,
-    RenameRoom, SetTopic, StartThread, StartTyping, Unwatch, Watch,
+    ArchiveRoom, Ask, Begun, Choose, Command, DeleteMessage, Direction, Done, EditMessage, Entry, GiveRole, Hello,
+    Invite, Involve, JoinRoom, LeaveRoom, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListThreads,
+    LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage, PostMessage, Posted,
+    React, Remove, RenameRoom, SetPosting, SetTopic, StartThread, StartTyping, Unwatch, Watch,
 };
 pub use event::{Activity, Event, PrivateEvent};
 pub use frame::{ClientFrame, CloseCode, DecodeError, ServerFrame, Welcome, encode_err, encode_ok};

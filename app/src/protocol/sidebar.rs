@@ -61,6 +61,9 @@ pub struct RoomEntry {
     /// Whether it stands at the top.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub favourite: bool,
+    /// Whether it is only there to be read: then nothing of it stands out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
 }
 
 fn is_zero(no: &u64) -> bool {
@@ -89,12 +92,12 @@ impl RoomEntry {
 
     /// How many messages wait of those that are to reach the person: for the eye, where [`Self::unread`] is what there is.
     pub fn stands_out(&self) -> u64 {
-        if self.involvement.is_full() { self.unread() } else { self.mentioned() }
+        if self.involvement.is_full() && !self.archived { self.unread() } else { self.mentioned() }
     }
 
     /// How many of them call the person by name.
     pub fn mentioned(&self) -> u64 {
-        if self.involvement.hears_calls() { self.mentions.len() as u64 } else { 0 }
+        if self.involvement.hears_calls() && !self.archived { self.mentions.len() as u64 } else { 0 }
     }
 
     /// How often the person is wanted here: what is said to them alone, or calls them.
@@ -292,6 +295,7 @@ impl SidebarView {
                 entry.name.clone_from(name);
                 self.sort();
             }
+            Event::RoomArchived { on, .. } => entry.archived = *on,
             Event::MessageEdited { .. }
             | Event::Reacted { .. }
             | Event::MessagePinned { .. }
@@ -299,6 +303,8 @@ impl SidebarView {
             | Event::MemberLeft { .. }
             | Event::ThreadMoved { .. }
             | Event::RootChanged { .. }
+            | Event::PostingSet { .. }
+            | Event::MemberChosen { .. }
             | Event::TopicSet { .. } => {}
         }
         self.settle_threads();

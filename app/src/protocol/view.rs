@@ -91,7 +91,7 @@ pub struct RoomView {
     pub as_of: u64,
     /// Whether the reader is in the room. Who is not sees no messages, only a door.
     pub joined: bool,
-    /// Whether the reader may take others out of it.
+    /// Whether the reader looks after it: may take others out, archive it and say who posts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may_remove: bool,
     /// Whether the reader made the room.
@@ -115,6 +115,9 @@ pub struct RoomView {
     /// Whether the reader follows this thread; nowhere else.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub follows: bool,
+    /// Members who were chosen to post where not everyone may, by number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chosen: Vec<UserId>,
 }
 
 /// A further page of a room's messages, in order of `no`.
@@ -234,7 +237,18 @@ impl RoomView {
             | Event::MemberJoined { .. }
             | Event::MemberLeft { .. }
             | Event::RoomRenamed { .. }
+            | Event::RoomArchived { .. }
+            | Event::PostingSet { .. }
+            | Event::MemberChosen { .. }
             | Event::TopicSet { .. } => {}
+        }
+    }
+
+    fn choose(&mut self, person: UserId, on: bool) {
+        self.chosen.retain(|chosen| *chosen != person);
+        if on {
+            self.chosen.push(person);
+            self.chosen.sort_unstable();
         }
     }
 
@@ -287,8 +301,12 @@ impl RoomView {
             Event::MemberLeft { person } => {
                 self.member_count = self.member_count.saturating_sub(1);
                 self.members.retain(|m| m.id != person.id);
+                self.choose(person.id, false);
             }
+            Event::MemberChosen { person, on } => self.choose(person.id, *on),
             Event::RoomRenamed { name, .. } => self.room.name.clone_from(name),
+            Event::RoomArchived { on, .. } => self.room.archived = *on,
+            Event::PostingSet { chosen_only, .. } => self.room.chosen_only = *chosen_only,
             Event::TopicSet { topic, .. } => self.room.topic.clone_from(topic),
         }
         true

@@ -32,12 +32,14 @@ pub struct OpenRoom {
     pub joined: RwSignal<bool>,
     /// Whether the reader follows it, which is a thread.
     pub follows: RwSignal<bool>,
-    /// Whether the reader may take others out of it.
+    /// Whether the reader looks after it.
     pub may_remove: RwSignal<bool>,
     /// How many are in it.
     pub member_count: RwSignal<u64>,
     /// The first members by name.
     pub members: RwSignal<Vec<Person>>,
+    /// Who was chosen to post where not everyone may.
+    pub chosen: RwSignal<Vec<UserId>>,
     /// Members who are online.
     pub online: RwSignal<HashSet<UserId>>,
     /// Who is writing, other than the reader.
@@ -80,6 +82,7 @@ impl OpenRoom {
             may_remove: RwSignal::new(view.may_remove),
             member_count: RwSignal::new(view.member_count),
             members: RwSignal::new(view.members.clone()),
+            chosen: RwSignal::new(view.chosen.clone()),
             online: RwSignal::new(view.online.iter().copied().collect()),
             typing: RwSignal::new(Vec::new()),
             rows: RwSignal::new(Vec::new()),
@@ -346,6 +349,7 @@ impl OpenRoom {
             change(self.may_remove, &view.may_remove);
             change(self.member_count, &view.member_count);
             change(self.members, &view.members);
+            change(self.chosen, &view.chosen);
             change(self.msg_no, &view.msg_no);
         });
         self.project_rows();
@@ -365,7 +369,15 @@ fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, val
 
 fn nowhere() -> RoomView {
     RoomView {
-        room: Room { id: RoomId(0), name: String::new(), topic: String::new(), kind: RoomKind::Open, root: None },
+        room: Room {
+            id: RoomId(0),
+            name: String::new(),
+            topic: String::new(),
+            kind: RoomKind::Open,
+            root: None,
+            archived: false,
+            chosen_only: false,
+        },
         as_of: 0,
         joined: false,
         may_remove: false,
@@ -378,5 +390,6 @@ fn nowhere() -> RoomView {
         messages: Vec::new(),
         root: None,
         follows: false,
+        chosen: Vec::new(),
     }
 }

@@ -7,9 +7,20 @@ use crate::domain::{RoomId, room_path};
 use crate::protocol::{JoinRoom, LeaveRoom, LoadRoom, Problem, ProblemCode, RoomView, Unwatch, Watch};
 
 impl ChatState {
+    /// Whether anything changes in the room in view: it is not archived; reactive.
+    pub fn is_lively(&self) -> bool {
+        self.room.head.with(|head| !head.archived)
+    }
+
+    /// Whether one may say something in the room in view; reactive.
+    pub fn may_say(&self) -> bool {
+        let is_chosen = || self.room.may_remove.get() || self.room.chosen.with(|all| all.contains(&self.me()));
+        self.is_lively() && (self.room.head.with(|head| !head.chosen_only) || is_chosen())
+    }
+
     /// Whether one may change what the room in view is called and who is in it; reactive.
     pub fn may_change_room(&self) -> bool {
-        let is_named = self.room.head.with(|head| head.kind.is_named());
+        let is_named = self.room.head.with(|head| head.kind.is_named() && !head.archived);
         self.room.joined.get() && is_named && !self.sidebar.with(|s| s.me.role.is_guest())
     }
 

@@ -143,7 +143,15 @@ fn said(no: u64) -> Message {
 
 fn view(messages: u64) -> RoomView {
     RoomView {
-        room: Room { id: ROOM, name: "Harbour".into(), topic: String::new(), kind: RoomKind::Open, root: None },
+        room: Room {
+            id: ROOM,
+            name: "Harbour".into(),
+            topic: String::new(),
+            kind: RoomKind::Open,
+            root: None,
+            archived: false,
+            chosen_only: false,
+        },
         as_of: messages,
         joined: true,
         may_remove: false,
@@ -156,6 +164,7 @@ fn view(messages: u64) -> RoomView {
         messages: (messages.saturating_sub(49).max(1)..=messages).map(said).collect(),
         root: None,
         follows: false,
+        chosen: Vec::new(),
     }
 }
 
@@ -174,6 +183,7 @@ fn entry(msg_no: u64) -> RoomEntry {
         root: None,
         involvement: crate::domain::Involvement::Everything,
         favourite: false,
+        archived: false,
     }
 }
 

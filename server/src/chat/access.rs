@@ -20,6 +20,44 @@ pub(super) async fn seat(reading: &mut Reading<'_>, actor: &Actor, room: RoomId)
     reading.seat(room, actor.user()).await?.ok_or(NO_ROOM)
 }
 
+/// The actor's seat in a room in which things happen: it is not archived.
+pub(super) async fn lively_seat(reading: &mut Reading<'_>, actor: &Actor, room: RoomId) -> Result<Seat> {
+    let seat = seat(reading, actor, room).await?;
+    lively(&seat)?;
+    Ok(seat)
+}
+
+/// Whether things happen in the room: it is not archived.
+pub(super) fn lively(seat: &Seat) -> Result<()> {
+    if seat.is_archived() {
+        return Err(ChatError::Forbidden(
+            "This room is archived: it is only there to be read. Who looks after it can bring it back.",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether who sits here may say something.
+pub(super) async fn may_say(reading: &mut Reading<'_>, seat: &Seat) -> Result<()> {
+    lively(seat)?;
+    if !reading.may_say(seat).await? {
+        return Err(ChatError::Forbidden(
+            "In this room only some people post. Reply in a thread, or ask who looks after the room.",
+        ));
+    }
+    Ok(())
+}
+
+/// The actor's seat in a room with a name that they look after: they made it, or look after the workspace.
+pub(super) async fn kept_room(reading: &mut Reading<'_>, actor: &Actor, room: RoomId) -> Result<Seat> {
+    let seat = named_room(reading, actor, room).await?;
+    let state = reading.room(room).await?.ok_or(NO_ROOM)?;
+    if role(reading, actor).await?.may_remove(state.made_by == actor.user()) {
+        return Ok(seat);
+    }
+    Err(ChatError::Forbidden("Only who made the room, or looks after the workspace, can do this."))
+}
+
 /// The actor's seat in a room that has a name and comes and goes by itself: not a direct one.
 pub(super) async fn named_room(reading: &mut Reading<'_>, actor: &Actor, room: RoomId) -> Result<Seat> {
     let seat = seat(reading, actor, room).await?;
@@ -39,6 +77,7 @@ pub(super) async fn named_room(reading: &mut Reading<'_>, actor: &Actor, room: R
 pub(super) async fn changeable_room(reading: &mut Reading<'_>, actor: &Actor, room: RoomId) -> Result<Seat> {
     let seat = named_room(reading, actor, room).await?;
     no_guest(reading, actor).await?;
+    lively(&seat)?;
     Ok(seat)
 }
 

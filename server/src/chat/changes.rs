@@ -31,7 +31,7 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
-                    let seat = access::seat(&mut reading, &actor, room).await?;
+                    let seat = access::lively_seat(&mut reading, &actor, room).await?;
                     let known = present(&mut reading, &seat, no).await?;
                     if known.by.id != actor.user() {
                         return Err(ChatError::Forbidden("Only who said it can change it."));
@@ -104,7 +104,7 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
-                    let seat = access::seat(&mut reading, &actor, room).await?;
+                    let seat = access::lively_seat(&mut reading, &actor, room).await?;
                     present(&mut reading, &seat, no).await?;
                     let changed = if on {
                         let message = "This message has as many different reactions as it can have.";
@@ -134,7 +134,7 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
-                    let seat = access::seat(&mut reading, &actor, room).await?;
+                    let seat = access::lively_seat(&mut reading, &actor, room).await?;
                     present(&mut reading, &seat, no).await?;
                     if seat.root().is_some() {
                         return Err(ChatError::Forbidden("Nothing is pinned in a thread. Pin the message above it."));

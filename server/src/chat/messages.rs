@@ -80,8 +80,12 @@ impl Chat {
                         // Who has left may still ask what became of an attempt.
                         return Ok::<_, ChatError>(tx.say(&saying).await?);
                     };
-                    if !seat.is_member() && tx.read().await?.said(actor.user(), saying.cid).await?.is_none() {
-                        members::seat(tx, &actor.account.person, saying.room, most, saying.at).await?;
+                    let mut reading = tx.read().await?;
+                    if reading.said(actor.user(), saying.cid).await?.is_none() {
+                        access::may_say(&mut reading, &seat).await?;
+                        if !seat.is_member() {
+                            members::seat(tx, &actor.account.person, saying.room, most, saying.at).await?;
+                        }
                     }
                     let mut reading = tx.read().await?;
                     let quoted = match reply {

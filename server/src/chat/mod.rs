@@ -9,6 +9,7 @@ mod error;
 mod forms;
 mod invitations;
 mod involvement;
+mod keeping;
 mod members;
 mod messages;
 mod password;

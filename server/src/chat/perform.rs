@@ -2,10 +2,10 @@
 
 use app::domain::{MessageBody, RoomKind, RoomName, Topic};
 use app::protocol::{
-    Ask, Command, DeleteMessage, Done, EditMessage, GiveRole, Invite, Involve, JoinRoom, LeaveRoom, ListMembers,
-    ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead,
-    MarkUnread, OpenDirect, PinMessage, PostMessage, Problem, ProblemCode, React, Remove, RenameRoom, SetTopic,
-    StartThread, StartTyping,
+    ArchiveRoom, Ask, Choose, Command, DeleteMessage, Done, EditMessage, GiveRole, Invite, Involve, JoinRoom,
+    LeaveRoom, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory,
+    LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage, PostMessage, Problem, ProblemCode, React, Remove,
+    RenameRoom, SetPosting, SetTopic, StartThread, StartTyping,
 };
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -55,6 +55,18 @@ impl Chat {
             Command::Involve(Involve { room, involvement, favourite }) => {
                 self.involve(actor, room, involvement, favourite).await?;
                 ok::<Involve>(&Done {})
+            }
+            Command::ArchiveRoom(ArchiveRoom { room, on }) => {
+                self.archive_room(actor, room, on).await?;
+                ok::<ArchiveRoom>(&Done {})
+            }
+            Command::SetPosting(SetPosting { room, chosen_only }) => {
+                self.set_posting(actor, room, chosen_only).await?;
+                ok::<SetPosting>(&Done {})
+            }
+            Command::Choose(Choose { room, person, on }) => {
+                self.choose(actor, room, person, on).await?;
+                ok::<Choose>(&Done {})
             }
             Command::RenameRoom(RenameRoom { room, name }) => {
                 self.rename_room(actor, room, RoomName::parse(&name)?).await?;

@@ -42,11 +42,11 @@ pub(super) fn published(room: RoomId, seq: u64, msg_no: u64, event: Event) -> Pu
     Published { seq, msg_no, author, frame: frame(&ServerFrame::Event { room, seq, event }), audience }
 }
 
-/// A name stands in every member's sidebar, and a deleted message waits there no longer; the rest is for those who
+/// What a room is called and whether it is archived stands in every member's sidebar, and a deleted message waits there no longer; the rest is for those who
 /// look at the room.
 fn audience(event: &Event) -> Audience {
     match event {
-        Event::RoomRenamed { .. } | Event::MessageDeleted { .. } => Audience::Members,
+        Event::RoomRenamed { .. } | Event::RoomArchived { .. } | Event::MessageDeleted { .. } => Audience::Members,
         Event::MessagePosted { .. }
         | Event::MessageEdited { .. }
         | Event::Reacted { .. }
@@ -55,6 +55,8 @@ fn audience(event: &Event) -> Audience {
         | Event::RootChanged { .. }
         | Event::MemberJoined { .. }
         | Event::MemberLeft { .. }
+        | Event::PostingSet { .. }
+        | Event::MemberChosen { .. }
         | Event::TopicSet { .. } => Audience::Watchers,
     }
 }
@@ -72,6 +74,9 @@ fn author(event: &Event) -> Option<UserId> {
         | Event::MemberJoined { .. }
         | Event::MemberLeft { .. }
         | Event::RoomRenamed { .. }
+        | Event::RoomArchived { .. }
+        | Event::PostingSet { .. }
+        | Event::MemberChosen { .. }
         | Event::TopicSet { .. } => None,
     }
 }

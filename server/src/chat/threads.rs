@@ -19,7 +19,7 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
-                    let seat = access::seat(&mut reading, &actor, room).await?;
+                    let seat = access::lively_seat(&mut reading, &actor, room).await?;
                     if seat.root().is_some() {
                         return Err(ChatError::Forbidden("This is a thread already. Reply here."));
                     }

@@ -107,6 +107,7 @@ impl Chat {
             messages: Vec::new(),
             root: None,
             follows: false,
+            chosen: Vec::new(),
         };
         match reading.seat(room, actor.user()).await? {
             Some(seat) => {
@@ -139,7 +140,9 @@ impl Chat {
         let online = self.hub.online(seat.room());
         let root = if seat.root().is_some() { reading.root(seat.room()).await? } else { None };
         let follows = seat.root().is_some() && seat.is_member();
-        Ok(RoomView { joined: true, members, online, msg_no, read_no: seat.read_no(), messages, root, follows, ..door })
+        let read_no = seat.read_no();
+        let chosen = reading.chosen(seat).await?;
+        Ok(RoomView { joined: true, members, online, msg_no, read_no, messages, root, follows, chosen, ..door })
     }
 }
 

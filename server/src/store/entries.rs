@@ -20,11 +20,13 @@ struct EntryRow {
     root_no: Option<i64>,
     involvement: String,
     favourite: bool,
+    archived: bool,
 }
 
 /// The rooms and threads that a person is a member of. What they are selected by is put behind it.
 const SELECT: &str = r"
-    SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no, m.involvement, m.favourite
+    SELECT r.id, r.name, r.kind, r.seq, r.msg_no, m.read_no, m.marked_no, r.parent, r.root_no, m.involvement, m.favourite,
+        r.archived_at IS NOT NULL AS archived
     FROM memberships m
     JOIN rooms r ON r.id = m.room
     WHERE m.user = $1 AND
@@ -46,6 +48,7 @@ impl EntryRow {
             root: root(self.parent, self.root_no),
             involvement: Involvement::named(&self.involvement).unwrap_or_default(),
             favourite: self.favourite,
+            archived: self.archived,
         }
     }
 }

@@ -29,6 +29,10 @@ pub(super) async fn append(
         Event::RootChanged { message } => (Some(message.no), None, None),
         Event::MemberJoined { person } | Event::MemberLeft { person } => (None, Some(person), None),
         Event::RoomRenamed { name, by } => (None, Some(by), Some(Data { name: Some(name.clone()), ..Data::default() })),
+        Event::RoomArchived { on, by } | Event::PostingSet { chosen_only: on, by } => {
+            (None, Some(by), Some(Data { on: Some(*on), ..Data::default() }))
+        }
+        Event::MemberChosen { person, on } => (None, Some(person), Some(Data { on: Some(*on), ..Data::default() })),
         Event::TopicSet { topic, by } => (None, Some(by), Some(Data { topic: Some(topic.clone()), ..Data::default() })),
     };
     sqlx::query(
@@ -143,6 +147,9 @@ impl EventRow {
             "member.joined" => Event::MemberJoined { person: by()? },
             "member.left" => Event::MemberLeft { person: by()? },
             "room.renamed" => Event::RoomRenamed { name: data()?.name?, by: by()? },
+            "room.archived" => Event::RoomArchived { on: data()?.on?, by: by()? },
+            "room.posting" => Event::PostingSet { chosen_only: data()?.on?, by: by()? },
+            "member.chosen" => Event::MemberChosen { person: by()?, on: data()?.on? },
             "room.topic" => Event::TopicSet { topic: data()?.topic?, by: by()? },
             _ => return None,
         })

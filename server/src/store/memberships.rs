@@ -16,6 +16,7 @@ pub struct Seat {
     read_no: u64,
     is_member: bool,
     root: Option<Root>,
+    is_archived: bool,
 }
 
 impl Seat {
@@ -39,6 +40,11 @@ impl Seat {
         self.is_member
     }
 
+    /// Whether the room is only there to be read.
+    pub fn is_archived(&self) -> bool {
+        self.is_archived
+    }
+
     /// Of a thread: the message that it hangs from.
     pub fn root(&self) -> Option<Root> {
         self.root
@@ -51,9 +57,10 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn seat(&mut self, room: RoomId, user: UserId) -> Result<Option<Seat>, StoreError> {
-        let row: Option<(i64, bool, Option<i64>, Option<i64>)> = sqlx::query_as(
+        let row: Option<(i64, bool, Option<i64>, Option<i64>, bool)> = sqlx::query_as(
             r"
-            SELECT COALESCE(m.read_no, r.msg_no), m.user IS NOT NULL, r.parent, r.root_no
+            SELECT COALESCE(m.read_no, r.msg_no), m.user IS NOT NULL, r.parent, r.root_no,
+                r.archived_at IS NOT NULL
             FROM rooms r
             LEFT JOIN memberships m ON m.room = r.id AND m.user = $2
             WHERE r.id = $1
@@ -64,12 +71,13 @@ impl Reading<'_> {
         .bind(user.0)
         .fetch_optional(&mut *self.connection)
         .await?;
-        let seat = |(read_no, is_member, parent, no)| Seat {
+        let seat = |(read_no, is_member, parent, no, is_archived)| Seat {
             room,
             user,
             read_no: count(read_no),
             is_member,
             root: root(parent, no),
+            is_archived,
         };
         Ok(row.map(seat))
     }

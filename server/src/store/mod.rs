@@ -13,6 +13,7 @@ mod fold;
 mod folder;
 mod indexing;
 mod invitations;
+mod keeping;
 mod log;
 mod memberships;
 mod messages;

@@ -36,6 +36,8 @@ struct StateRow {
     members: i64,
     parent: Option<i64>,
     root_no: Option<i64>,
+    archived: bool,
+    chosen_only: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -47,6 +49,8 @@ struct ListingRow {
     members: i64,
     joined: bool,
     last_at: Option<i64>,
+    archived: bool,
+    chosen_only: bool,
 }
 
 impl Reading<'_> {
@@ -58,6 +62,7 @@ impl Reading<'_> {
         let row: Option<StateRow> = sqlx::query_as(
             r"
             SELECT r.id, r.name, r.topic, r.kind, r.made_by, r.seq, r.msg_no, r.parent, r.root_no,
+                r.archived_at IS NOT NULL AS archived, r.chosen_only,
                 (SELECT COUNT(*) FROM memberships m WHERE m.room = r.id) AS members
             FROM rooms r
             WHERE r.id = $1
@@ -73,6 +78,8 @@ impl Reading<'_> {
                 topic: row.topic,
                 kind: rows::room_kind(&row.kind),
                 root: root(row.parent, row.root_no),
+                archived: row.archived,
+                chosen_only: row.chosen_only,
             },
             made_by: UserId(row.made_by),
             seq: count(row.seq),
@@ -81,7 +88,7 @@ impl Reading<'_> {
         }))
     }
 
-    /// The room that everybody begins in: the oldest open one.
+    /// The room that everybody begins in: the oldest open one that is not archived.
     ///
     /// # Errors
     /// The database failed.
@@ -90,7 +97,7 @@ impl Reading<'_> {
             r"
             SELECT MIN(id)
             FROM rooms
-            WHERE kind = 'open'
+            WHERE kind = 'open' AND archived_at IS NULL
             ",
         )
         .fetch_one(&mut *self.connection)
@@ -105,7 +112,7 @@ impl Reading<'_> {
     pub async fn listings(&mut self, user: UserId) -> Result<Vec<Listing>, StoreError> {
         let rows: Vec<ListingRow> = sqlx::query_as(
             r"
-            SELECT r.id, r.name, r.topic, r.kind,
+            SELECT r.id, r.name, r.topic, r.kind, r.archived_at IS NOT NULL AS archived, r.chosen_only,
                 (SELECT COUNT(*) FROM memberships m WHERE m.room = r.id) AS members,
                 EXISTS (SELECT 1 FROM memberships m WHERE m.room = r.id AND m.user = $1) AS joined,
                 (SELECT n.at FROM messages n WHERE n.room = r.id AND n.msg_no = r.msg_no) AS last_at
@@ -126,6 +133,8 @@ impl Reading<'_> {
                 topic: row.topic,
                 kind: rows::room_kind(&row.kind),
                 root: None,
+                archived: row.archived,
+                chosen_only: row.chosen_only,
             },
             member_count: count(row.members),
             joined: row.joined,

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use app::domain::{Block, Cid, Message, Person, Quotation, RoomId, Root, Timestamp};
 use app::protocol::{Event, Posted};
 
+use super::keeping::MAY_SAY;
 use super::rows;
 use super::threads::root;
 use super::tx::Effect;
@@ -45,7 +46,7 @@ pub enum Said {
     New(Posted),
     /// It was one already, here or in another room.
     Before(RoomId, Posted),
-    /// There is no such room, or its author is not in it.
+    /// There is no such room, or its author is not in it, or may not say anything there.
     NotHere,
 }
 
@@ -61,7 +62,7 @@ fn statement(sql: &mut String, place: usize) {
         SELECT r.id, r.msg_no + 1, r.seq + 1, m.user, ${cid}, ${at}, ${body}, ${nodes}, {VERSION}, ${reply}
         FROM rooms r
         JOIN memberships m ON m.room = r.id
-        WHERE r.id = ${room} AND m.user = ${author}
+        WHERE r.id = ${room} AND m.user = ${author} AND {MAY_SAY}
         ON CONFLICT (cid, author) DO NOTHING
         RETURNING {place} AS place, msg_no, seq,
             (SELECT t.parent FROM rooms t WHERE t.id = messages.room),

@@ -67,6 +67,8 @@ fn routes() -> Vec<Route> {
         page("/r/{room}/leave", post(room::leave)),
         page("/r/{room}/read", post(room::mark_read)),
         page("/r/{room}/edit", get(edit_room::show).post(edit_room::submit)),
+        page("/r/{room}/archive", post(edit_room::archive)),
+        page("/r/{room}/choose", post(people::choose)),
         page("/r/{room}/involvement", get(involvement::show).post(involvement::choose)),
         page("/r/{room}/people", get(people::add)),
         page("/r/{room}/invite", post(people::invite)),

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 54] = [
+const ROUTES: [(&str, &str); 56] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -33,6 +33,8 @@ const ROUTES: [(&str, &str); 54] = [
     ("POST", "/r/{room}/read"),
     ("GET", "/r/{room}/edit"),
     ("POST", "/r/{room}/edit"),
+    ("POST", "/r/{room}/archive"),
+    ("POST", "/r/{room}/choose"),
     ("GET", "/r/{room}/people"),
     ("POST", "/r/{room}/invite"),
     ("POST", "/r/{room}/remove"),

@@ -11,6 +11,7 @@ mod crash;
 mod html_budget;
 mod hygiene;
 mod involvement;
+mod keeping;
 mod kinds;
 mod posting;
 mod presence;

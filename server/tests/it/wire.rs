@@ -51,6 +51,9 @@ fn answer_again(command: &Command, i: u64, body: &str) -> String {
         Command::ListPeople(c) => again(c, i, body),
         Command::GiveRole(c) => again(c, i, body),
         Command::Involve(c) => again(c, i, body),
+        Command::ArchiveRoom(c) => again(c, i, body),
+        Command::SetPosting(c) => again(c, i, body),
+        Command::Choose(c) => again(c, i, body),
         Command::RenameRoom(c) => again(c, i, body),
         Command::SetTopic(c) => again(c, i, body),
         Command::LoadEntry(c) => again(c, i, body),
@@ -128,6 +131,9 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
             Event::MemberLeft { .. } => "member.left",
             Event::RoomRenamed { .. } => "room.renamed",
             Event::TopicSet { .. } => "room.topic",
+            Event::RoomArchived { .. } => "room.archived",
+            Event::PostingSet { .. } => "room.posting",
+            Event::MemberChosen { .. } => "member.chosen",
         },
         ServerFrame::Private { event, .. } => match event {
             PrivateEvent::RoomJoined { .. } => "you.joined",
@@ -149,7 +155,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
 }
 
 /// Every name that [`golden_name`] can give.
-const SAID: [&str; 33] = [
+const SAID: [&str; 36] = [
     "beat",
     "bye",
     "complaint",
@@ -159,6 +165,7 @@ const SAID: [&str; 33] = [
     "head",
     "head-of-ones-own",
     "live",
+    "member.chosen",
     "member.joined",
     "member.left",
     "message.deleted",
@@ -170,6 +177,8 @@ const SAID: [&str; 33] = [
     "presence",
     "presence.all",
     "reset",
+    "room.archived",
+    "room.posting",
     "room.renamed",
     "room.topic",
     "thread.moved",

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Composer;
 use crate::components::timeline::{TypingLine, mark_as_read};
-use crate::components::ui::{Drawn, erased};
+use crate::components::ui::{Drawn, Pictogram, drawn_icon, either, erased};
 use crate::domain::Room;
 use crate::protocol::RoomEntry;
 use crate::state::{ChatState, LinkStatus};
@@ -30,11 +30,36 @@ pub fn Dock(
             <div class="dock__line">
                 <TypingLine />
                 {move || (unread() > 0 && !room.has_newer()).then(|| mark_as_read("only-without-script", &room.head.with(Room::path), room.msg_no.get()))}
-                {move || (state.status.get() == LinkStatus::Live).then(hint)}
+                {move || (state.status.get() == LinkStatus::Live && state.may_say()).then(hint)}
             </div>
-            <Composer cid draft problem />
+            {either(move || state.may_say(), move || view! {
+                <Composer cid=cid.clone() draft=draft.clone() problem=problem.clone() />
+            }, move || silence(state))}
         </div>
     })
+}
+
+/// What stands where nothing can be said, and why.
+fn silence(state: ChatState) -> Drawn {
+    let box_of = |of, words: &str| {
+        let words = Drawn::of_class("p", "dock__words").text(words);
+        Drawn::of_class("div", "dock__silence").child(drawn_icon(of, true)).child(words)
+    };
+    if state.is_lively() {
+        return box_of(Pictogram::Lock, "Only some people post here. You can react, and reply in threads.");
+    }
+    let is_kept = state.room.may_remove.get();
+    box_of(Pictogram::Archive, "This room is archived. What was said stays to be read.")
+        .children(is_kept.then(|| unarchive(&state.room.head.with(Room::path))))
+}
+
+fn unarchive(path: &str) -> Drawn {
+    let button = Drawn::of_class("button", "button button--small")
+        .with("type", "submit")
+        .with("name", "archive")
+        .with("value", "off")
+        .text("Bring it back");
+    Drawn::new("form").with("method", "post").with("action", format!("{path}/archive")).child(button)
 }
 
 fn hint() -> Drawn {

@@ -31,7 +31,8 @@ pub fn SidebarBody() -> impl IntoView {
         state.sidebar.with(|s| slots(s, open))
     };
     let calls = Memo::new(move |_| state.sidebar.with(|s| s.all().map(RoomEntry::mentioned).sum()));
-    let threads = Memo::new(move |_| state.sidebar.with(|s| s.threads.len()));
+    let threads =
+        Memo::new(move |_| state.sidebar.with(|s| s.threads.iter().filter(|thread| !thread.archived).count()));
     let is_guest = Memo::new(move |_| state.sidebar.with(|s| s.me.role.is_guest()));
     erased(view! {
         <a class="sidebar__workspace" href="/">
@@ -118,14 +119,15 @@ enum Section {
     People,
 }
 
-/// Favourites, if there are any, then rooms, then people; what is hidden only while it is open.
+/// Favourites, if there are any, then rooms, then people; what is hidden or archived only while it is open.
 fn slots(sidebar: &SidebarView, open: Option<RoomId>) -> Vec<Slot> {
     let section = |room: &RoomEntry| match room.kind {
         _ if room.favourite => Section::Favourites,
         RoomKind::Direct => Section::People,
         _ => Section::Rooms,
     };
-    let shown = |room: &&RoomEntry| room.involvement != Involvement::Hidden || open == Some(room.id);
+    let rests = |room: &RoomEntry| room.involvement == Involvement::Hidden || room.archived;
+    let shown = |room: &&RoomEntry| !rests(room) || open == Some(room.id);
     let of = |which: Section| {
         let rooms = sidebar.rooms.iter().filter(shown).filter(move |room| section(room) == which);
         rooms.map(move |room| Slot::Room(room.id, which)).collect::<Vec<_>>()

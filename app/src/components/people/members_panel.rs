@@ -40,14 +40,23 @@ pub fn MembersPanel(
     };
     let members = move || {
         let (online, may_remove) = (room.online.get(), room.may_remove.get());
+        let chooses = may_remove && room.head.with(|head| head.chosen_only && !head.archived);
         let list = Drawn::new("ul").with("role", "list");
         room.members.with(|all| {
             list.children(all.iter().map(|person| {
                 let presence = Presence::of(online.contains(&person.id));
                 let is_me = person.id == state.me();
-                let tag = is_me.then(|| Drawn::of_class("span", "members-panel__tag").text("you"));
+                let posts = room.head.with(|head| head.chosen_only) && room.chosen.with(|all| all.contains(&person.id));
+                let words = match (is_me, posts) {
+                    (true, true) => Some("you, posts"),
+                    (true, false) => Some("you"),
+                    (false, true) => Some("posts"),
+                    (false, false) => None,
+                };
+                let tag = words.map(|words| Drawn::of_class("span", "members-panel__tag").text(words));
+                let choice = (chooses && !is_me).then(|| choice(&path.get(), person, posts));
                 let out = (may_remove && !is_me).then(|| way_out(&path.get(), person));
-                member(person, presence).children(tag).children(out)
+                member(person, presence).children(tag).children(choice).children(out)
             }))
         })
     };
@@ -110,18 +119,28 @@ fn member(person: &Person, presence: Presence) -> Drawn {
         .child(Drawn::of_class("span", "visually-hidden").text(format!(", {word}")))
 }
 
-/// Takes the person out, by a plain form: it is done so rarely that a new page is no burden.
+/// Takes the person out.
 fn way_out(path: &str, person: &Person) -> Drawn {
-    let label = format!("Take {} out", person.name);
+    act(format!("{path}/remove"), Pictogram::Close, format!("Take {} out", person.name), person)
+}
+
+/// Lets the person post, or no longer.
+fn choice(path: &str, person: &Person, posts: bool) -> Drawn {
+    let (on, label) = if posts { ("off", "Let {} post no longer") } else { ("on", "Let {} post") };
+    let hidden = Drawn::new("input").with("type", "hidden").with("name", "choose").with("value", on);
+    act(format!("{path}/choose"), Pictogram::Edit, label.replace("{}", &person.name), person)
+        .with_some("data-on", posts.then_some(""))
+        .child(hidden)
+}
+
+/// A plain form: all this is done so rarely that a new page is no burden.
+fn act(action: String, of: Pictogram, label: String, person: &Person) -> Drawn {
     let button = Drawn::of_class("button", "tool tool--small")
         .with("type", "submit")
         .with("name", "person")
         .with("value", person.id.to_string())
         .with("aria-label", &label)
         .with("title", label)
-        .child(drawn_icon(Pictogram::Close, true));
-    Drawn::of_class("form", "members-panel__out")
-        .with("method", "post")
-        .with("action", format!("{path}/remove"))
-        .child(button)
+        .child(drawn_icon(of, true));
+    Drawn::of_class("form", "members-panel__out").with("method", "post").with("action", action).child(button)
 }

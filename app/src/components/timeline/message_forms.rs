@@ -24,6 +24,7 @@ fn MessageForms(
     let (is_mine, may_delete) = (by.id == me, by.id == me || role.leads());
     let (path, is_thread) =
         state.room.head.with_untracked(|head| (format!("{}/{no}", Room::path(head)), head.root.is_some()));
+    let (is_lively, may_say) = (state.is_lively(), state.may_say());
     let emoji = QUICK.into_iter().chain(MORE).map(|emoji| {
         let given = reactions.all().iter().any(|r| r.emoji == emoji && r.by.iter().any(|p| p.id == me));
         let label = if given { format!("Take {emoji} back") } else { format!("React with {emoji}") };
@@ -40,22 +41,29 @@ fn MessageForms(
             </button>
         }
     });
-    let pin = if pinned { ("off", "Take the pin off") } else { ("on", "Pin it in this room") };
-    view! {
-        <>
+    let emoji = is_lively.then(|| {
+        view! {
             <form class="reactions" method="post" action=format!("{path}/react")>
                 {emoji.collect_view()}
             </form>
+        }
+    });
+    let pin = if pinned { ("off", "Take the pin off") } else { ("on", "Pin it in this room") };
+    view! {
+        <>
+            {emoji}
             <div class="message-forms__line">
-                <a class="button button--small" href=format!("{path}?reply#write")>
-                    "Reply"
-                </a>
-                {is_mine.then(|| view! {
+                {may_say.then(|| view! {
+                    <a class="button button--small" href=format!("{path}?reply#write")>
+                        "Reply"
+                    </a>
+                })}
+                {(is_mine && is_lively).then(|| view! {
                     <a class="button button--small" href=format!("{path}/edit")>
                         "Change the text"
                     </a>
                 })}
-                {(!is_thread).then(|| view! {
+                {(!is_thread && is_lively).then(|| view! {
                     <form method="post" action=format!("{path}/thread")>
                         <button class="button button--small" type="submit">
                             "Reply in a thread"

@@ -26,7 +26,8 @@ pub fn Toolbar() -> impl IntoView {
         let is_mine = message.by.id == me;
         let (path, is_thread) =
             state.room.head.with_untracked(|head| (format!("{}/{no}", head.path()), head.root.is_some()));
-        let menu = || menu(&message, &path, is_thread, is_mine, is_mine || role.leads());
+        let (is_lively, may_say) = (state.is_lively(), state.may_say());
+        let menu = || menu(&message, &path, is_thread || !is_lively, is_mine && is_lively, is_mine || role.leads());
         let pop = match open {
             Tools::Closed => None,
             Tools::Emoji => Some(Drawn::of_class("div", "toolbar__pop toolbar__palette").children(MORE.map(emoji))),
@@ -40,10 +41,12 @@ pub fn Toolbar() -> impl IntoView {
                 .with("role", "group")
                 .with("aria-label", "What you can do with this message")
                 .with("data-no", no.to_string())
-                .children(QUICK.map(emoji))
-                .child(tool(Pictogram::Smile, "More emoji", "emoji", open == Tools::Emoji))
-                .child(tool(Pictogram::Reply, "Reply", "reply", false))
-                .children((!is_thread).then(|| tool(Pictogram::Thread, "Reply in a thread", "thread", false)))
+                .children(QUICK.iter().filter(|_| is_lively).map(|quick| emoji(quick)))
+                .children(is_lively.then(|| tool(Pictogram::Smile, "More emoji", "emoji", open == Tools::Emoji)))
+                .children(may_say.then(|| tool(Pictogram::Reply, "Reply", "reply", false)))
+                .children(
+                    (!is_thread && is_lively).then(|| tool(Pictogram::Thread, "Reply in a thread", "thread", false)),
+                )
                 .child(tool(Pictogram::More, "More", "menu", more))
                 .children(pop),
         )
@@ -68,7 +71,7 @@ fn tool(of: Pictogram, label: &str, act: &str, is_open: bool) -> Drawn {
         .child(drawn_icon(of, false))
 }
 
-fn menu(message: &Message, path: &str, is_thread: bool, is_mine: bool, may_delete: bool) -> Drawn {
+fn menu(message: &Message, path: &str, is_fixed: bool, may_edit: bool, may_delete: bool) -> Drawn {
     let pin = if message.pinned { "Take the pin off" } else { "Pin it in this room" };
     let copy = Drawn::of_class("a", "toolbar__item")
         .with("href", format!("{path}#m{}", message.no))
@@ -80,8 +83,8 @@ fn menu(message: &Message, path: &str, is_thread: bool, is_mine: bool, may_delet
         .child(drawn_icon(Pictogram::History, false))
         .text("What it said before");
     list()
-        .children(is_mine.then(|| item(Pictogram::Edit, "Change the text", "edit")))
-        .children((!is_thread).then(|| item(Pictogram::Pin, pin, "pin")))
+        .children(may_edit.then(|| item(Pictogram::Edit, "Change the text", "edit")))
+        .children((!is_fixed).then(|| item(Pictogram::Pin, pin, "pin")))
         .child(item(Pictogram::Unread, "Mark as unread from here", "unread"))
         .child(Drawn::new("li").child(copy))
         .children(message.edited.map(|_| Drawn::new("li").child(history)))

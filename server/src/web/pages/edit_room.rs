@@ -1,6 +1,6 @@
-//! `/r/{room}/edit`: another name or topic.
+//! `/r/{room}/edit`: another name or topic, and who posts. `/r/{room}/archive`.
 
-use app::domain::{Invalid, RoomName, Topic, room_path};
+use app::domain::{Invalid, Room, RoomName, Topic, room_path};
 use app::pages::EditRoomPage;
 use app::protocol::{Problem, RoomView, SidebarView};
 use axum::extract::Path;
@@ -21,6 +21,9 @@ pub(crate) struct Fields {
     name: String,
     #[serde(default)]
     topic: String,
+    /// Present where only some people post.
+    #[serde(default)]
+    chosen_only: Option<String>,
 }
 
 impl Fields {
@@ -36,7 +39,8 @@ pub(crate) async fn show(
     Path(room): Path<String>,
 ) -> Result<Response, Failure> {
     let (sidebar, view) = load(&visit, &actor, &RoomAddress::of(&room)?).await?;
-    let fields = Fields { name: view.room.name.clone(), topic: view.room.topic.clone() };
+    let Room { name, topic, chosen_only, .. } = view.room.clone();
+    let fields = Fields { name, topic, chosen_only: chosen_only.then(String::new) };
     Ok(page(&visit, sidebar, view, fields, None).await)
 }
 
@@ -64,7 +68,28 @@ async fn change(visit: &Visit, actor: &Actor, view: &RoomView, fields: &Fields) 
     if topic.as_str() != room.topic {
         visit.state.chat.set_topic(actor, room.id, topic).await?;
     }
+    let chosen_only = fields.chosen_only.is_some();
+    if view.may_remove && chosen_only != room.chosen_only {
+        visit.state.chat.set_posting(actor, room.id, chosen_only).await?;
+    }
     Ok(name)
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Archive {
+    archive: String,
+}
+
+/// Archives the room, or brings it back.
+pub(crate) async fn archive(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(room): Path<String>,
+    Submitted(Archive { archive }): Submitted<Archive>,
+) -> Result<Redirect, Failure> {
+    let room = RoomAddress::of(&room)?;
+    visit.state.chat.archive_room(&actor, room.id, archive == "on").await?;
+    Ok(room.back())
 }
 
 /// The room, for its members.
@@ -80,11 +105,12 @@ async fn page(
     fields: Fields,
     problem: Option<Problem>,
 ) -> Response {
-    let room = view.room;
+    let (room, keeps) = (view.room, view.may_remove);
     let title = format!("About {}", room.name);
     framed(visit, problem.clone(), &title, page_data(visit, sidebar, None), move || {
-        let Fields { name, topic } = fields.clone();
-        view! { <EditRoomPage room=room.clone() name topic problem=problem.clone() /> }
+        let Fields { name, topic, chosen_only } = fields.clone();
+        let (room, chosen_only, problem) = (room.clone(), chosen_only.is_some(), problem.clone());
+        view! { <EditRoomPage room name topic chosen_only keeps problem /> }
     })
     .await
 }

@@ -1,4 +1,5 @@
-//! `/people`: who is here, and writing to some of them alone. `/r/{room}/people`: bringing them into a room.
+//! `/people`: who is here, and writing to some of them alone. `/r/{room}/people`: bringing them into a room. `/r/{room}/choose`:
+//! who posts there.
 
 use app::domain::{Person, UserId, room_path};
 use app::pages::{AddPeoplePage, PeoplePage};
@@ -96,5 +97,23 @@ pub(crate) async fn remove(
 ) -> Result<Redirect, Failure> {
     let room = RoomAddress::of(&room)?;
     visit.state.chat.remove(&actor, room.id, UserId(whom.person)).await?;
+    Ok(Redirect::to(&format!("/r/{}?panel=people", room.id)))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Chosen {
+    person: i64,
+    choose: String,
+}
+
+/// Lets somebody post, or no longer, and shows everyone.
+pub(crate) async fn choose(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Path(room): Path<String>,
+    Submitted(chosen): Submitted<Chosen>,
+) -> Result<Redirect, Failure> {
+    let room = RoomAddress::of(&room)?;
+    visit.state.chat.choose(&actor, room.id, UserId(chosen.person), chosen.choose == "on").await?;
     Ok(Redirect::to(&format!("/r/{}?panel=people", room.id)))
 }

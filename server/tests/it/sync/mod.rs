@@ -5,10 +5,10 @@ mod threads;
 
 use app::domain::{Involvement, Role, RoomId, UserId};
 use app::protocol::{
-    Command, DeleteMessage, Direction, EditMessage, GiveRole, Hello, Invite, Involve, JoinRoom, LeaveRoom, ListMembers,
-    ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead,
-    MarkUnread, OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, RoomView, SetTopic, SidebarView,
-    StartThread, StartTyping, Unwatch, Watch,
+    ArchiveRoom, Choose, Command, DeleteMessage, Direction, EditMessage, GiveRole, Hello, Invite, Involve, JoinRoom,
+    LeaveRoom, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory,
+    LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, RoomView,
+    SetPosting, SetTopic, SidebarView, StartThread, StartTyping, Unwatch, Watch,
 };
 
 use crate::world::{Person, World, encode, new_cid};
@@ -62,6 +62,9 @@ impl Scene {
             Command::ListPeople(c) => ask(ada, c).await,
             Command::GiveRole(c) => ask(ada, c).await,
             Command::Involve(c) => ask(ada, c).await,
+            Command::ArchiveRoom(c) => ask(ada, c).await,
+            Command::SetPosting(c) => ask(ada, c).await,
+            Command::Choose(c) => ask(ada, c).await,
             Command::RenameRoom(c) => ask(ada, c).await,
             Command::SetTopic(c) => ask(ada, c).await,
             Command::LoadEntry(c) => ask(ada, c).await,
@@ -162,6 +165,25 @@ fn examples(like: &Command, room: RoomId) -> Vec<Command> {
         Command::GiveRole(_) => [Role::Admin, Role::Admin, Role::Guest, Role::Member]
             .map(|role| GiveRole { person: UserId(2), role }.into())
             .to_vec(),
+        Command::ArchiveRoom(_) => vec![
+            StartThread { room, no: 1 }.into(),
+            ArchiveRoom { room, on: true }.into(),
+            ArchiveRoom { room, on: true }.into(),
+            ArchiveRoom { room, on: false }.into(),
+        ],
+        Command::SetPosting(_) => vec![
+            SetPosting { room, chosen_only: true }.into(),
+            SetPosting { room, chosen_only: true }.into(),
+            SetPosting { room, chosen_only: false }.into(),
+        ],
+        Command::Choose(_) => vec![
+            Choose { room, person: UserId(3), on: true }.into(),
+            Choose { room, person: UserId(2), on: true }.into(),
+            Choose { room, person: UserId(2), on: true }.into(),
+            Choose { room, person: UserId(2), on: false }.into(),
+            Remove { room, person: UserId(3) }.into(),
+            Invite { room, person: UserId(3) }.into(),
+        ],
         Command::RenameRoom(_) => vec![
             RenameRoom { room, name: "zebra crossing".into() }.into(),
             RenameRoom { room, name: "Ärmelkanal".into() }.into(),
@@ -261,6 +283,9 @@ fn one_of_each() -> Vec<Command> {
         ListPeople {}.into(),
         GiveRole { person: UserId(0), role: Role::Member }.into(),
         Involve { room, involvement: Involvement::Nothing, favourite: false }.into(),
+        ArchiveRoom { room, on: true }.into(),
+        SetPosting { room, chosen_only: true }.into(),
+        Choose { room, person: UserId(0), on: true }.into(),
         RenameRoom { room, name: String::new() }.into(),
         SetTopic { room, topic: String::new() }.into(),
         LoadEntry { room }.into(),

@@ -132,6 +132,7 @@ impl Conversation for Talk {
             root: None,
             involvement: Involvement::Everything,
             favourite: false,
+            archived: false,
         };
         let sidebar = SidebarView {
             epoch: Epoch("first".to_owned()),
