@@ -1,4 +1,5 @@
 /** A workspace as it looks after some days: several people, runs, long and short messages, links, unread rooms. */
+import { picture, text } from './pictures.ts';
 import type { Person, Room } from './person.ts';
 import type { Ways, World } from './world.ts';
 
@@ -10,7 +11,7 @@ export type Scene = {
   room: Room;
   /** Beneath one of its messages. */
   thread: Room;
-  others: { empty: Room; notIn: Room; unread: Room };
+  others: { empty: Room; notIn: Room; unread: Room; files: Room };
 };
 
 /** What people have done with the messages of the room. */
@@ -22,6 +23,10 @@ async function decorate(room: number, people: Record<'me' | 'mara' | 'tomas' | '
   await mara.asks('message.pin', { room, no: 1, on: true });
   const body = 'From yesterday’s canary: **2.1 s** became **0.3 s**.';
   await tomas.asks('message.edit', { room, no: 5, base_rev: 0, body });
+}
+
+function pdf(name: string) {
+  return { name, mimeType: 'application/pdf', buffer: Buffer.concat([Buffer.from('%PDF-1.7 '), Buffer.alloc(1_400_000, 32)]) };
 }
 
 async function idOf(who: Person, name: string): Promise<number> {
@@ -69,7 +74,9 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   const alone = await priya.asks<{ id: number }>('direct.open', { people: [await idOf(priya, 'Noor Haddad')] });
   await priya.posts({ id: alone.id, name: 'Noor Haddad', path: `/r/${alone.id}` }, 'Lunch at one?');
   for (const text of ['The new door is up for review', '@noor, and the drawer on phones: #release-train waits for it']) await priya.posts(design, text);
-  await tomas.posts(field, 'Two seals on the sandbank at half past six');
+  await tomas.posts(field, 'Two seals on the sandbank at half past six', picture('sandbank.png', 1600, 900), picture('the-pair.png', 600, 800, 30));
+  const list = 'species,count,where\ngrey seal,2,sandbank\noystercatcher,14,north spit\nturnstone,31,north spit\n';
+  await tomas.posts(field, 'The whole morning:', text('2026-11-24-counts.csv', list), pdf('Tide tables for the whole of next year.pdf'));
   await me.posts(field, 'Lucky you!');
-  return { me, room, thread: beneath, others: { empty, notIn, unread: design } };
+  return { me, room, thread: beneath, others: { empty, notIn, unread: design, files: field } };
 }

@@ -2,6 +2,7 @@
 import { type BrowserContext, type Locator, type Page, expect } from '@playwright/test';
 
 import type { Line } from './line.ts';
+import type { Attachable } from './pictures.ts';
 import { Socket } from './socket.ts';
 import type { World } from './world.ts';
 
@@ -117,6 +118,25 @@ export class Person {
       if (line) await this.page.keyboard.insertText(line);
     }
     await this.composer.press('Enter');
+  }
+
+  /** Chooses files to go with what is being written. */
+  async attaches(...files: Attachable[]): Promise<void> {
+    await this.page.locator('#files').setInputFiles(files);
+  }
+
+  /** The files that wait for the message they go with. */
+  get tray(): Locator {
+    return this.page.getByRole('list', { name: 'Files to send' });
+  }
+
+  /** Brings a file without the page, and answers its number. */
+  async brings(room: Room, { name, buffer }: Attachable): Promise<number> {
+    const origin = this.ownLine?.url ?? this.world.server.url;
+    const way = `/api/rooms/${room.id}/files?name=${encodeURIComponent(name)}`;
+    const answer = await this.context.request.post(way, { data: buffer, headers: { origin, 'content-type': 'application/octet-stream' } });
+    if (!answer.ok()) throw new Error(`${name} was refused: ${await answer.text()}`);
+    return ((await answer.json()) as { id: number }).id;
   }
 
   /** Waits until a message is on the screen, settled, once. */
@@ -253,8 +273,10 @@ export class Person {
   }
 
   /** Says something by a program. */
-  async posts(room: Room, body: string): Promise<{ no: number; seq: number }> {
-    return await this.asks('message.send', { room: room.id, cid: newCid(), body });
+  async posts(room: Room, body: string, ...files: Attachable[]): Promise<{ no: number; seq: number }> {
+    const brought = [];
+    for (const file of files) brought.push(await this.brings(room, file));
+    return await this.asks('message.send', { room: room.id, cid: newCid(), body, files: brought });
   }
 }
 

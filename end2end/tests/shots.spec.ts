@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 
 import { conversation } from '../support/conversation.ts';
+import { picture, text } from '../support/pictures.ts';
 import { type Person } from '../support/person.ts';
 import { test } from '../support/test.ts';
 import { SERVER_AWAY } from '../support/watch.ts';
@@ -69,10 +70,19 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await me.page.getByRole('listbox').waitFor();
       await shot(me, 'suggestions');
       await me.composer.fill('');
+      await me.opens(others.files);
+      await me.attaches(picture('from-the-pier.png'), text('empty.txt', ''), text('readings.txt', 'ebb and flow\n'.repeat(40)));
+      await me.tray.getByRole('alert').waitFor();
+      await me.tray.getByText('520 B').waitFor();
+      await shot(me, 'uploads');
+      await me.page.getByRole('img', { name: 'sandbank.png' }).click();
+      await me.page.getByRole('dialog').getByRole('img').waitFor();
+      await shot(me, 'viewer');
       for (const [name, path] of Object.entries({
         'room-empty': others.empty.path,
         'room-not-in': others.notIn.path,
         'room-unread': others.unread.path,
+        'room-files': others.files.path,
         edit: `${room.path}/edit`,
         'add-people': `${room.path}/people`,
         'all-people': '/people',

@@ -15,6 +15,8 @@ mod sleep;
 mod socket;
 mod storage;
 mod title;
+mod uploads;
+mod viewer;
 mod zone;
 
 #[cfg(feature = "csr")]

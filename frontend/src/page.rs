@@ -7,7 +7,7 @@ use app::state::ChatState;
 use leptos::task::spawn_local;
 
 use crate::browser::Browser;
-use crate::{attention, copying, drafts, lifecycle, navigation, scrolling, socket, title, zone};
+use crate::{attention, copying, drafts, lifecycle, navigation, scrolling, socket, title, uploads, viewer, zone};
 
 /// Begins everything that goes on behind the page, once it has been hydrated or drawn.
 pub(crate) fn mount(state: ChatState, page: &Page) {
@@ -21,6 +21,8 @@ pub(crate) fn mount(state: ChatState, page: &Page) {
     lifecycle::listen(state);
     navigation::listen(state);
     copying::listen();
+    uploads::listen(state);
+    viewer::listen();
     attention::listen(state);
     title::follow(state);
     scrolling::to_open_room();

@@ -8,6 +8,7 @@ use app::domain::{Cid, DisplayName, Email, MessageBody, Password, RoomId, RoomKi
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use server::chat::{Actor, Chat, FirstRun, Rate, Rates, RoomLog, Visitor};
 use server::clock::Clock;
+use server::files::{FileLimits, Files};
 use server::hub::{Hub, Settings};
 use server::store::Store;
 use server::web::socket::notices;
@@ -35,8 +36,9 @@ impl Scene {
         let log = Arc::new(RoomLog::new(store.clone()));
         let (hub, _presence) =
             Hub::new(Settings::default(), notices(), log, CancellationToken::new(), TaskTracker::new());
+        let files = Files::in_folder(data.path(), FileLimits::default())?;
         let rates = Rates { post: Rate { burst: 1_000_000, every_ms: 1 }, ..Rates::default() };
-        let chat = Chat::new(store, hub, Clock::system(), rates);
+        let chat = Chat::new(store, hub, files, Clock::system(), rates);
         let invalid = |invalid: app::domain::Invalid| invalid.message;
         let form = FirstRun {
             workspace: WorkspaceName::parse("Bench").map_err(invalid)?,
@@ -61,7 +63,7 @@ async fn write(scene: &Scene, writers: usize, each: usize) {
             for _ in 0..each {
                 let body = MessageBody::parse("The ferry leaves at 07:40, and the next one two hours later.")
                     .expect("it is within the limits");
-                chat.post(&actor, room, Cid(Uuid::now_v7()), body, None).await.expect("the disk takes it");
+                chat.post(&actor, room, Cid(Uuid::now_v7()), body).await.expect("the disk takes it");
             }
         });
     }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::chat::{Rate, Rates};
+use crate::files::{Bucket, FileLimits};
 use crate::hub;
 use crate::web::{Network, PublicUrl};
 
@@ -131,6 +132,49 @@ pub struct Config {
           default_value_t = Rates::default().rooms_joined)]
     pub rooms_joined: u32,
 
+    /// Most MiB of one file
+    #[arg(long, env = "SNUG_FILE_MIB", value_name = "N", help_heading = "Files",
+          default_value_t = Config::default().file_mib)]
+    pub file_mib: u64,
+
+    /// Most MiB of all files of one person
+    #[arg(long, env = "SNUG_PERSON_FILES_MIB", value_name = "N", help_heading = "Files",
+          default_value_t = Config::default().person_files_mib)]
+    pub person_files_mib: u64,
+
+    /// Most GiB of all files together
+    #[arg(long, env = "SNUG_FILES_GIB", value_name = "N", help_heading = "Files",
+          default_value_t = Config::default().files_gib)]
+    pub files_gib: u64,
+
+    /// Bucket that speaks S3 and keeps the files; without one they are in the data folder
+    #[arg(
+        long,
+        env = "SNUG_S3_BUCKET",
+        value_name = "NAME",
+        help_heading = "Files",
+        requires = "s3_key",
+        requires = "s3_secret"
+    )]
+    pub s3_bucket: Option<String>,
+
+    /// Address of the bucket's service, like https://minio.example.org; Amazon when nothing is said
+    #[arg(long, env = "SNUG_S3_ENDPOINT", value_name = "URL", help_heading = "Files")]
+    pub s3_endpoint: Option<String>,
+
+    /// Region of the bucket
+    #[arg(long, env = "SNUG_S3_REGION", value_name = "NAME", help_heading = "Files",
+          default_value_t = Config::default().s3_region)]
+    pub s3_region: String,
+
+    /// Name of the key to the bucket
+    #[arg(long, env = "SNUG_S3_KEY", value_name = "ID", help_heading = "Files")]
+    pub s3_key: Option<String>,
+
+    /// Secret of the key to the bucket; in the environment it is seen by fewer eyes
+    #[arg(long, env = "SNUG_S3_SECRET", value_name = "SECRET", help_heading = "Files", hide_env_values = true)]
+    pub s3_secret: Option<String>,
+
     /// Seconds in which open pages are sent away when Snug stops
     #[arg(long, env = "SNUG_STOP_SECONDS", value_name = "N", help_heading = "Limits",
           default_value_t = Config::default().stop_seconds)]
@@ -168,6 +212,14 @@ impl Default for Config {
             sign_ups_per_address: rates.sign_up_address,
             rooms_made: rates.rooms_made,
             rooms_joined: rates.rooms_joined,
+            file_mib: 25,
+            person_files_mib: 1_024,
+            files_gib: 20,
+            s3_bucket: None,
+            s3_endpoint: None,
+            s3_region: "us-east-1".to_owned(),
+            s3_key: None,
+            s3_secret: None,
             stop_seconds: 5,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
@@ -176,6 +228,26 @@ impl Default for Config {
 }
 
 impl Config {
+    /// How much may be kept of files.
+    pub fn file_limits(&self) -> FileLimits {
+        FileLimits {
+            each: self.file_mib.saturating_mul(1 << 20),
+            person: self.person_files_mib.saturating_mul(1 << 20),
+            all: self.files_gib.saturating_mul(1 << 30),
+        }
+    }
+
+    /// The bucket that keeps the files, if one is named.
+    pub fn bucket(&self) -> Option<Bucket> {
+        Some(Bucket {
+            name: self.s3_bucket.clone()?,
+            endpoint: self.s3_endpoint.clone(),
+            region: self.s3_region.clone(),
+            key: self.s3_key.clone().unwrap_or_default(),
+            secret: self.s3_secret.clone().unwrap_or_default(),
+        })
+    }
+
     /// How often people may do what.
     pub fn rates(&self) -> Rates {
         Rates {

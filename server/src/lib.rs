@@ -8,6 +8,7 @@ pub mod chat;
 pub mod clock;
 pub mod config;
 pub mod error;
+pub mod files;
 pub mod hub;
 pub mod markup;
 pub mod search;
@@ -31,6 +32,7 @@ use tokio_util::task::TaskTracker;
 use chat::{Chat, Rate, Rates, RoomLog};
 use clock::Clock;
 use config::Config;
+use files::{Files, FilesError};
 use hub::Hub;
 use state::AppState;
 use store::{Store, StoreError};
@@ -48,6 +50,9 @@ pub enum ServeError {
     /// What is kept there cannot be opened.
     #[error("cannot open what is kept in {}", .0.display())]
     Store(PathBuf, #[source] StoreError),
+    /// Files cannot be kept.
+    #[error("cannot keep files")]
+    Files(#[source] FilesError),
     /// The address is taken or not ours.
     #[error("cannot listen on {0}")]
     Listen(SocketAddr, #[source] io::Error),
@@ -66,6 +71,8 @@ pub struct Inside {
     pub typing: Rate,
     /// Searches of a person.
     pub search: Rate,
+    /// Files that a person brings.
+    pub upload: Rate,
 }
 
 impl Default for Inside {
@@ -76,6 +83,7 @@ impl Default for Inside {
             sockets: SocketSettings::default(),
             typing: Rates::default().typing,
             search: Rates::default().search,
+            upload: Rates::default().upload,
         }
     }
 }
@@ -125,20 +133,33 @@ impl Server {
     pub async fn with(config: Config, inside: Inside) -> Result<Self, ServeError> {
         // Leptos renders on whatever runs its tasks; a second server in this process finds it set.
         let _ = any_spawner::Executor::init_tokio();
+        prepare_tls();
         make_private_folder(&config.data).map_err(|error| ServeError::Folder(config.data.clone(), error))?;
         let store = Store::open(&config.data).await;
         let store = store.map_err(|error| ServeError::Store(config.data.clone(), error))?;
         let (connections, background) = (Running::default(), Running::default());
-        let Inside { clock, hub, sockets, typing, search } = inside;
+        let Inside { clock, hub, sockets, typing, search, upload } = inside;
 
         let settings = hub::Settings { sockets_per_person: config.sockets_per_person, ..hub };
         let log = Arc::new(RoomLog::new(store.clone()));
         let Running { stop, tracker } = background.clone();
         let (hub, presence) = Hub::new(settings, notices(), log, stop, tracker);
-        let chat = Chat::new(store.clone(), hub.clone(), clock.clone(), Rates { typing, search, ..config.rates() });
+        let files = match &config.bucket() {
+            Some(bucket) => Files::in_bucket(bucket, &config.data, config.file_limits()),
+            None => Files::in_folder(&config.data, config.file_limits()),
+        };
+        let files = files.map_err(ServeError::Files)?;
+        let chat = Chat::new(
+            store.clone(),
+            hub.clone(),
+            files,
+            clock.clone(),
+            Rates { typing, search, upload, ..config.rates() },
+        );
         // Ends with the hub: the task itself holds one, so it has to be told.
         let stop = background.stop.clone();
-        background.tracker.spawn(stop.run_until_cancelled_owned(chat.clone().show_presence(presence)));
+        background.tracker.spawn(stop.clone().run_until_cancelled_owned(chat.clone().show_presence(presence)));
+        background.tracker.spawn(stop.run_until_cancelled_owned(chat.clone().sweep_files()));
 
         let tracker = connections.tracker.clone();
         let state = AppState {
@@ -215,6 +236,12 @@ impl Listening {
         store.close().await;
         tracing::info!("Stopped");
     }
+}
+
+/// Says by what this process speaks TLS to others; whoever makes a client without a server has to say so first. Twice is
+/// once.
+pub fn prepare_tls() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// Makes the folder for the eyes of this account only. One that is there is left as it is,

@@ -1,6 +1,6 @@
 //! Ids are types, so that a room is never taken for a person.
 //!
-//! People and rooms have small numbers: they stand in every index, frame and address.
+//! People, rooms and files have small numbers: they stand in every index, frame and address.
 //! Only what a client makes up before the server knows it, a `Cid`, is a UUID.
 
 use std::fmt;
@@ -39,6 +39,11 @@ number_id! {
 number_id! {
     /// A room. Positive, never used twice.
     RoomId
+}
+
+number_id! {
+    /// A file that was brought. Positive, never used twice.
+    AttachmentId
 }
 
 /// The client's name for one attempt to say something: a UUIDv7 made before sending.

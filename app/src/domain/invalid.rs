@@ -40,6 +40,11 @@ pub(crate) fn at_most(field: &str, text: &str, most: usize) -> Result<(), Invali
     Ok(())
 }
 
+/// Whether a character stands for something that is seen where it stands.
+pub(crate) fn is_visible(c: char) -> bool {
+    !is_unwanted(c)
+}
+
 /// Control characters, and the marks that reorder the text around them.
 fn is_unwanted(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

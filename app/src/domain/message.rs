@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Invalid, Person, Reactions, Thread, Timestamp, excerpt};
+use super::{Attachment, Block, Invalid, Person, Reactions, Thread, Timestamp, excerpt};
 use crate::json::read;
 
 /// One message as everyone in its room sees it.
@@ -37,6 +37,9 @@ pub struct Message {
     /// The conversation beneath it, once somebody has said something there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<Thread>,
+    /// The files that came with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Attachment>,
 }
 
 /// A change to a message's text.
@@ -88,6 +91,7 @@ impl Message {
             reactions: Reactions::default(),
             pinned: false,
             thread: None,
+            files: Vec::new(),
         }
     }
 
@@ -96,8 +100,12 @@ impl Message {
         self.edited.map_or(0, |edit| edit.rev)
     }
 
-    /// Its first words in one line, at most `most` characters.
+    /// Its first words in one line, at most `most` characters; of files without words, their names.
     pub fn excerpt(&self, most: usize) -> String {
+        if self.body.is_empty() {
+            let names = self.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
+            return excerpt(&names, &[], most);
+        }
         excerpt(&self.body, &self.nodes, most)
     }
 
@@ -124,7 +132,7 @@ impl Message {
 }
 
 /// A later build may know nodes that this one does not: then the text stands for itself.
-fn nodes_as_far_as_known<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Block>, D::Error> {
+pub(super) fn nodes_as_far_as_known<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Block>, D::Error> {
     let raw = Box::<serde_json::value::RawValue>::deserialize(from)?;
     Ok(read(raw.get()).unwrap_or_default())
 }
@@ -156,6 +164,14 @@ impl MessageBody {
             ));
         }
         Ok(Self(body.to_owned()))
+    }
+
+    /// What is said beside files, which may be nothing.
+    ///
+    /// # Errors
+    /// More than 16 KiB, or neither words nor files.
+    pub fn beside(files: usize, text: &str) -> Result<Self, Invalid> {
+        if files > 0 && text.trim().is_empty() { Ok(Self(String::new())) } else { Self::parse(text) }
     }
 
     /// The text.

@@ -4,6 +4,7 @@
 //! by its room and its `msg_no`, an attempt to send one by its `Cid`. Nothing here knows
 //! the wire, the database or the screen.
 
+mod attachment;
 mod case;
 mod found;
 mod grouping;
@@ -18,10 +19,11 @@ mod thread;
 mod time;
 mod user;
 
+pub use attachment::{Attachment, FileName, MediaKind, amount};
 pub use case::lower;
 pub use found::{Found, Order, Rest, Results, Stretch};
 pub use grouping::{Place, RUN_GAP, place};
-pub use id::{Cid, Epoch, RoomId, UserId};
+pub use id::{AttachmentId, Cid, Epoch, RoomId, UserId};
 pub use invalid::Invalid;
 pub use involvement::Involvement;
 pub use markup::{Block, Call, Inline, Piece, Tint, excerpt};

@@ -15,7 +15,7 @@ const WAYS: [(&str, &str); 8] = [
     ("train -late", "Without a word."),
     ("from:ada", "By somebody: a handle, a name, or me."),
     ("in:general", "In a room and its threads, or in what you and somebody say to each other: in:@ada."),
-    ("has:link", "With a link; also has:code, has:reaction and has:thread."),
+    ("has:link", "With a link; also has:file, has:picture, has:code, has:reaction and has:thread."),
     ("is:pinned", "Pinned; also is:edited, is:thread, is:direct, is:mention and is:unread."),
     ("after:2026-03-31", "Said later than that day; also before: and on:, and the days today and yesterday."),
 ];

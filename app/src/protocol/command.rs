@@ -11,7 +11,7 @@ use super::frame::DecodeError;
 use super::sidebar::{Followed, RoomEntry};
 use super::view::{History, Listing, RoomView};
 use crate::domain::{
-    Cid, Edit, Epoch, Involvement, Message, Person, Profile, Revision, Role, RoomId, Timestamp, UserId,
+    AttachmentId, Cid, Edit, Epoch, Involvement, Message, Person, Profile, Revision, Role, RoomId, Timestamp, UserId,
 };
 
 /// A command that can be sent, and what its `ok` holds.
@@ -259,6 +259,9 @@ commands! {
         /// The message that it answers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply: Option<u64>,
+        /// Files that one has brought to this room and not sent yet, at most 10. With files, the text may be empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<AttachmentId>,
     } -> Posted;
 
     /// Changes the text of one's own message. A change that is based on an older text is a conflict.

@@ -15,6 +15,13 @@ pub struct Limits {
     pub page_rows: u64,
     /// Largest gap, in events, that is replayed; beyond it comes a reset.
     pub replay_events: u64,
+    /// Most bytes of one file; 0 where that is not known.
+    #[serde(default, skip_serializing_if = "is_unknown")]
+    pub file_bytes: u64,
+}
+
+fn is_unknown(bytes: &u64) -> bool {
+    *bytes == 0
 }
 
 impl Default for Limits {
@@ -25,6 +32,7 @@ impl Default for Limits {
             watched_rooms: 64,
             page_rows: 100,
             replay_events: 1_000,
+            file_bytes: 0,
         }
     }
 }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Event, SidebarView};
-use crate::domain::{Message, Person, Quotation, Role, Room, Timestamp, UserId, lower};
+use crate::domain::{Attachment, Message, Person, Quotation, Role, Room, Timestamp, UserId, lower};
 
 /// Everything a signed-in page is born with; it stands in the HTML as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,9 @@ pub struct Page {
     /// What a form without script said and the server could not take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<Refused>,
+    /// Files that were brought with a message that was refused, and wait for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub brought: Vec<Attachment>,
     /// Which build of the server made the page; empty where it was not made by one.
     #[serde(default)]
     pub build: String,

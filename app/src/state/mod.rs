@@ -21,6 +21,7 @@ mod talking;
 #[cfg(test)]
 mod tests;
 mod typing;
+mod uploads;
 
 use std::sync::Arc;
 
@@ -39,6 +40,7 @@ pub use outbox::{Delivery, Kept, LATE_MS, Pending};
 pub use row::Row;
 pub use suggesting::{Offer, Suggestions};
 pub use talking::{Mode, Tools};
+pub use uploads::{Progress, Upload};
 
 /// The whole screen of one person; a handle that is copied into every closure.
 #[derive(Clone, Copy)]
@@ -61,6 +63,8 @@ pub struct ChatState {
     pub tools: RwSignal<Tools>,
     /// The pinned messages of the open room, once they are read.
     pub pins: RwSignal<Option<Vec<Message>>>,
+    /// Files on their way to a room, and those that wait there for the message that they come with.
+    pub uploads: RwSignal<Vec<Upload>>,
     /// Names to choose from, while one is typed.
     pub suggestions: RwSignal<Option<Suggestions>>,
     /// The last problem that belongs to no message: shown once, beside the composer.
@@ -87,6 +91,8 @@ pub struct ChatState {
     /// The text up to the caret, while it ends with a name.
     begun: StoredValue<Option<String>>,
     build: StoredValue<String>,
+    /// Most bytes of a file; 0 while that is not known.
+    file_bytes: StoredValue<u64>,
 }
 
 impl ChatState {
@@ -103,6 +109,7 @@ impl ChatState {
             active: RwSignal::new(None),
             tools: RwSignal::new(Tools::Closed),
             pins: RwSignal::new(page.pins.clone()),
+            uploads: RwSignal::new(Upload::waiting(page)),
             suggestions: RwSignal::new(None),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
@@ -119,6 +126,7 @@ impl ChatState {
             everyone: StoredValue::new(None),
             begun: StoredValue::new(None),
             build: StoredValue::new(page.build.clone()),
+            file_bytes: StoredValue::new(0),
         }
     }
 
@@ -173,6 +181,7 @@ impl ChatState {
             self.build.set_value(welcome.build.clone());
         }
         self.outdated.set(!mine.is_empty() && mine != welcome.build);
+        self.file_bytes.set_value(welcome.limits.file_bytes);
         self.sidebar.set(welcome.sidebar.clone());
         self.lookups.update_value(Lookups::clear);
         if nobody {

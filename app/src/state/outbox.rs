@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{ChatState, LinkStatus, Mode};
-use crate::domain::{Cid, Message, MessageBody, Quotation, RoomId, Timestamp};
+use crate::domain::{Attachment, Cid, Message, MessageBody, Quotation, RoomId, Timestamp};
 use crate::protocol::{PostMessage, Posted, Problem};
 
 /// After this long without an answer a message is shown as not sent; it is still tried.
@@ -25,6 +25,9 @@ pub struct Kept {
     /// What it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<Quotation>,
+    /// The files that come with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Attachment>,
     /// Why the server refused it, until the person tries again or discards it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
@@ -78,14 +81,17 @@ impl ChatState {
                 return false;
             }
         };
-        let body = match MessageBody::parse(text) {
+        let Some(files) = self.take_uploads(room) else { return false };
+        let body = match MessageBody::beside(files.len(), text) {
             Ok(body) => body.into_string(),
             Err(invalid) => {
                 self.notice.set((!text.trim().is_empty()).then_some(invalid.message));
                 return false;
             }
         };
-        let kept = Kept { cid: link.new_cid(), room, body, at: link.now(), reply, refused: None };
+        let kept = Kept { cid: link.new_cid(), room, body, at: link.now(), reply, files, refused: None };
+        self.uploads_sent(room);
+        self.notice.set(None);
         self.end_mode();
         // Whoever says something has read.
         self.held_unread.set_value(None);
@@ -174,6 +180,7 @@ impl ChatState {
             cid: kept.cid,
             body: kept.body.clone(),
             reply: kept.reply.as_ref().map(|q| q.no),
+            files: kept.files.iter().map(|file| file.id).collect(),
         };
         self.ask(&command, move |outcome| match outcome {
             Ok(posted) => this.stored(&kept, posted, &state),
@@ -207,6 +214,10 @@ impl ChatState {
         state.set(Delivery::Failed(problem.message.clone()));
         self.outbox.update(|all| {
             if let Some(pending) = all.iter_mut().find(|p| p.kept.cid == cid) {
+                // Files that are not there any more come with nothing; the words still can.
+                if problem.field.as_deref() == Some("files") {
+                    pending.kept.files.clear();
+                }
                 pending.kept.refused = Some(problem.message);
                 if let Some(link) = self.link() {
                     link.keep(self.me(), &pending.kept);

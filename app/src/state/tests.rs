@@ -88,6 +88,7 @@ impl Scene {
             pins: None,
             is_reply: false,
             refused: None,
+            brought: Vec::new(),
             build: "1".into(),
         };
         let state = ChatState::new(&page, Clockwork::new(Clockwork::utc(), 2026));

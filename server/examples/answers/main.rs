@@ -87,6 +87,7 @@ async fn measure(name: &str, questions: impl Iterator<Item = RequestBuilder>) ->
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
+    server::prepare_tls();
     let arguments = Arguments::parse();
     let any = Rate { burst: 1, every_ms: 0 };
     let config = Config {

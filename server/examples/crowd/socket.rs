@@ -83,7 +83,7 @@ pub(super) struct Sender(OwnedWriteHalf);
 impl Sender {
     pub(super) async fn say(&mut self, room: RoomId, shared: &Shared) -> Result<(), Failure> {
         let body = format!("{:>12} {}", shared.now(), shared.filler);
-        let post = PostMessage { room, cid: Cid(Uuid::now_v7()), body: format!("~{body}"), reply: None };
+        let post = PostMessage { room, cid: Cid(Uuid::now_v7()), body: format!("~{body}"), reply: None, files: vec![] };
         self.send(&ClientFrame::encode(Some(1), &post)).await
     }
 

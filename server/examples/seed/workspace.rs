@@ -9,8 +9,9 @@ use app::domain::{
 };
 use app::protocol::Direction;
 use fastrand::Rng;
-use server::chat::{Actor, Chat, FirstRun, Rate, Rates, RoomLog, SignUp, Visitor};
+use server::chat::{Actor, Chat, FirstRun, Rate, Rates, RoomLog, SignUp, Visitor, Words as Said};
 use server::clock::Clock;
+use server::files::{FileLimits, Files};
 use server::hub::{Hub, Settings};
 use server::store::Store;
 use server::web::socket::notices;
@@ -102,6 +103,7 @@ impl Workspace {
         let log = Arc::new(RoomLog::new(store.clone()));
         let (hub, _presence) =
             Hub::new(Settings::default(), notices(), log, CancellationToken::new(), TaskTracker::new());
+        let files = Files::in_folder(data, FileLimits::default())?;
         let any = Rate { burst: 1, every_ms: 0 };
         let most = u32::try_from(plan.people.max(plan.rooms)).unwrap_or(u32::MAX);
         let rates = Rates {
@@ -114,7 +116,7 @@ impl Workspace {
         };
         let now = Clock::system().now();
         let clock = Clock::fixed(Timestamp(now.0 - YEARS * YEAR_MS));
-        let chat = Chat::new(store.clone(), hub, clock.clone(), rates);
+        let chat = Chat::new(store.clone(), hub, files, clock.clone(), rates);
         let visitor = Visitor { ip: [127, 0, 0, 1].into(), device: "A seeded device".into() };
         let SignUp { name, email, password } = sign_up(0)?;
         let workspace = WorkspaceName::parse("Saltmarsh").map_err(invalid)?;
@@ -157,7 +159,7 @@ impl Workspace {
             let lately = (room.messages > 200 && rng.f64() < 0.04).then(|| room.messages - rng.u64(100..200));
             room.messages += 1;
             let (chat, id, cid) = (self.chat.clone(), room.id, Cid(Uuid::from_u128(rng.u128(..))));
-            talking.spawn(async move { chat.post(&actor, id, cid, body, lately).await });
+            talking.spawn(async move { chat.post(&actor, id, cid, Said { reply: lately, ..body.into() }).await });
         }
         let mut said = 0;
         while let Some(posted) = talking.join_next().await {
@@ -208,7 +210,7 @@ impl Workspace {
                 Ok(thread) => {
                     for _ in 0..rng.u32(1..8) {
                         let (actor, body) = self.words_in(at, words, rng)?;
-                        self.chat.post(&actor, thread.room, Cid(Uuid::from_u128(rng.u128(..))), body, None).await?;
+                        self.chat.post(&actor, thread.room, Cid(Uuid::from_u128(rng.u128(..))), body).await?;
                     }
                     Ok(())
                 }

@@ -4,10 +4,10 @@
 //! One thing asks for no seat: `Store::say` checks the membership in the statement that stores the
 //! message, because a trip to the database more is a third of the messages a second less.
 
-use app::domain::{Role, RoomId, RoomKind};
+use app::domain::{AttachmentId, Role, RoomId, RoomKind};
 
 use super::{Actor, ChatError, Result};
-use crate::store::{Reading, Seat};
+use crate::store::{Filed, Reading, Seat};
 
 /// What somebody is told who is not in the room, or asks for one that is not there.
 pub(super) const NO_ROOM: ChatError = ChatError::NotFound("There is no such room, or you are not in it.");
@@ -84,6 +84,14 @@ pub(super) async fn changeable_room(reading: &mut Reading<'_>, actor: &Actor, ro
 /// What the actor may do, at this moment: the role that a session was begun with may be of the past.
 pub(super) async fn role(reading: &mut Reading<'_>, actor: &Actor) -> Result<Role> {
     reading.role(actor.user()).await?.ok_or(SIGNED_OUT)
+}
+
+/// A file that the actor may see: it came with a message of a room they have a seat in, or they brought it there. The one
+/// place that says so, for every way to a file.
+pub(super) async fn file(reading: &mut Reading<'_>, actor: &Actor, id: AttachmentId) -> Result<Option<Filed>> {
+    let Some(filed) = reading.filed(id).await? else { return Ok(None) };
+    let is_here = reading.seat(filed.room, actor.user()).await?.is_some();
+    Ok(Some(filed).filter(|filed| is_here && (filed.is_sent || filed.by == actor.user())))
 }
 
 /// Whether the actor looks after the workspace.

@@ -66,7 +66,8 @@ impl Chat {
     pub async fn delete(&self, actor: &Actor, room: RoomId, no: u64) -> Result<()> {
         self.count_touch(actor)?;
         let (actor, now) = (actor.clone(), self.clock.now());
-        self.store
+        let had_files = self
+            .store
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
@@ -85,10 +86,14 @@ impl Chat {
                             tx.thread_moved(root).await?;
                         }
                     }
-                    Ok(())
+                    Ok(!known.files.is_empty())
                 })
             })
-            .await
+            .await?;
+        if had_files {
+            self.sweep_soon.notify_one();
+        }
+        Ok(())
     }
 
     /// Reacts with an emoji or its name, or takes that back; twice is once.

@@ -30,6 +30,12 @@ pub enum ChatError {
         /// What is taken, and what to do.
         message: &'static str,
     },
+    /// More bytes than there may be.
+    #[error("{0}")]
+    TooLarge(&'static str),
+    /// What was sent did not arrive whole.
+    #[error("{0}")]
+    Broken(&'static str),
     /// Too much at once.
     #[error("{message}")]
     RateLimited {
@@ -82,6 +88,8 @@ impl From<ChatError> for Problem {
                 Self { field: field.map(str::to_owned), ..Self::new(ProblemCode::Conflict, message) }
             }
             ChatError::RateLimited { message, after_ms } => Self::passing(ProblemCode::RateLimited, message, after_ms),
+            ChatError::TooLarge(message) => Self::new(ProblemCode::TooLarge, message),
+            ChatError::Broken(message) => Self::new(ProblemCode::Malformed, message),
             ChatError::Unavailable => {
                 Self::passing(ProblemCode::Unavailable, "The server is busy. Try again in a moment.", 1_000)
             }

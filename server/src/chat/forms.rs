@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
-use app::domain::{Account, DisplayName, Email, Password, Person, Timestamp, UserId, WorkspaceName};
+use app::domain::{
+    Account, AttachmentId, DisplayName, Email, MessageBody, Password, Person, Timestamp, UserId, WorkspaceName,
+};
 
 /// Who asks: a person with a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +95,23 @@ pub struct Invitation {
     pub workspace: String,
     /// Who made the link.
     pub by: Person,
+}
+
+/// What somebody says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The text.
+    pub body: MessageBody,
+    /// The message that it answers.
+    pub reply: Option<u64>,
+    /// Files that they have brought to the room.
+    pub files: Vec<AttachmentId>,
+}
+
+impl From<MessageBody> for Words {
+    fn from(body: MessageBody) -> Self {
+        Self { body, reply: None, files: Vec::new() }
+    }
 }
 
 /// Which part of a room's messages a page shows.

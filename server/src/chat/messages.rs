@@ -1,11 +1,11 @@
 //! Say something, and read what was said.
 
-use app::domain::{Cid, Invalid, MessageBody, RoomId};
+use app::domain::{Attachment, AttachmentId, Cid, Invalid, RoomId};
 use app::protocol::{Direction, History, Mention, Posted};
 
 use super::calling::{call, meaning};
 use super::views::span;
-use super::{Actor, Chat, ChatError, Result, Window, access, members};
+use super::{Actor, Chat, ChatError, Result, Window, Words, access, members};
 use crate::markup::{Called, Draft, Known, Names};
 use crate::store::{Said, Saying};
 
@@ -13,6 +13,11 @@ use crate::store::{Said, Saying};
 /// client that something was said where nothing was.
 const ELSEWHERE: ChatError =
     ChatError::Conflict { field: Some("cid"), message: "This was said in another room already. Send it anew." };
+
+const NOT_BROUGHT: ChatError = ChatError::Conflict {
+    field: Some("files"),
+    message: "One of the files is not there any more, or was sent already. Attach it again.",
+};
 
 /// Most messages in a page of history.
 const PAGE: u32 = 100;
@@ -23,14 +28,12 @@ impl Chat {
     ///
     /// # Errors
     /// The actor is not in the room, has used the `cid` in another, or says too much at once.
-    pub async fn post(
-        &self,
-        actor: &Actor,
-        room: RoomId,
-        cid: Cid,
-        body: MessageBody,
-        reply: Option<u64>,
-    ) -> Result<Posted> {
+    pub async fn post(&self, actor: &Actor, room: RoomId, cid: Cid, words: impl Into<Words>) -> Result<Posted> {
+        let Words { body, reply, files } = words.into();
+        if files.len() > Attachment::MOST {
+            let message = format!("Send at most {} files at once.", Attachment::MOST);
+            return Err(Invalid::new("files", message).into());
+        }
         let (by, now) = (actor.account.person.clone(), self.clock.now());
         if let Err(after_ms) = self.posts.take(by.id, now) {
             let said = self.store.glance().await?.read().said(by.id, cid).await?;
@@ -41,16 +44,25 @@ impl Chat {
         let author = by.id;
         let draft = Draft::read(body.as_str());
         let names = draft.names();
-        let saying = Saying { room, by, cid, body: body.into_string(), at: now, nodes: Vec::new(), reply: None };
-        let said = if reply.is_none() && names.is_empty() {
+        let saying = Saying {
+            room,
+            by,
+            cid,
+            body: body.into_string(),
+            at: now,
+            nodes: Vec::new(),
+            reply: None,
+            files: Vec::new(),
+        };
+        let said = if reply.is_none() && names.is_empty() && files.is_empty() {
             let nodes = draft.with(&saying.body, &Known::default());
             match self.store.say(Saying { nodes, ..saying.clone() }).await? {
                 // Who says something in a thread for the first time follows it from then on.
-                Said::NotHere => self.say_to(actor, None, Draft::read(&saying.body), names, saying).await?,
+                Said::NotHere => self.say_to(actor, (None, files), Draft::read(&saying.body), names, saying).await?,
                 said => said,
             }
         } else {
-            self.say_to(actor, reply, draft, names, saying).await?
+            self.say_to(actor, (reply, files), draft, names, saying).await?
         };
         match said {
             Said::New(posted) => Ok(posted),
@@ -67,7 +79,7 @@ impl Chat {
     async fn say_to(
         &self,
         actor: &Actor,
-        reply: Option<u64>,
+        (reply, files): (Option<u64>, Vec<AttachmentId>),
         draft: Draft,
         names: Names,
         saying: Saying,
@@ -81,13 +93,19 @@ impl Chat {
                         return Ok::<_, ChatError>(tx.say(&saying).await?);
                     };
                     let mut reading = tx.read().await?;
-                    if reading.said(actor.user(), saying.cid).await?.is_none() {
+                    let is_new = reading.said(actor.user(), saying.cid).await?.is_none();
+                    if is_new {
                         access::may_say(&mut reading, &seat).await?;
                         if !seat.is_member() {
                             members::seat(tx, &actor.account.person, saying.room, most, saying.at).await?;
                         }
                     }
                     let mut reading = tx.read().await?;
+                    let brought = reading.unsent(&seat, &files).await?;
+                    // Before anything is said: what came before can still be undone.
+                    if is_new && brought.len() != files.len() {
+                        return Err(NOT_BROUGHT);
+                    }
                     let quoted = match reply {
                         Some(no) => reading.message(&seat, no).await?,
                         None => None,
@@ -95,8 +113,9 @@ impl Chat {
                     let reply = quoted.filter(|quoted| !quoted.deleted).map(|quoted| quoted.quotation());
                     let nodes = draft.with(&saying.body, &meaning(&mut reading, &seat, &names).await?);
                     let called = Called::of(&nodes);
-                    let said = tx.say(&Saying { nodes, reply, ..saying }).await?;
+                    let said = tx.say(&Saying { nodes, reply, files: brought.clone(), ..saying }).await?;
                     if let Said::New(posted) = said {
+                        tx.attach(&seat, posted.no, &brought).await?;
                         call(tx, &seat, posted.no, &called, &hub, saying.at).await?;
                     }
                     Ok(said)

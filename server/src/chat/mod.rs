@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod attachments;
 mod calling;
 mod changes;
 mod error;
@@ -33,10 +34,11 @@ mod tests;
 use std::sync::Arc;
 
 use app::domain::{RoomId, UserId};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, RwLock, Semaphore};
 
+pub use attachments::FileFound;
 pub use error::ChatError;
-pub use forms::{Actor, FirstRun, Invitation, SessionEntry, SignIn, SignUp, SignedIn, Visitor, Window};
+pub use forms::{Actor, FirstRun, Invitation, SessionEntry, SignIn, SignUp, SignedIn, Visitor, Window, Words};
 pub use publish::RoomLog;
 pub use rates::{Rate, Rates};
 pub use search::Question;
@@ -45,6 +47,7 @@ use self::password::Passwords;
 use self::rates::Buckets;
 use self::sessions::Sessions;
 use crate::clock::Clock;
+use crate::files::Files;
 use crate::hub::Hub;
 use crate::store::Store;
 
@@ -56,6 +59,7 @@ pub type Result<T> = std::result::Result<T, ChatError>;
 pub struct Chat {
     store: Store,
     hub: Hub,
+    files: Files,
     clock: Clock,
     rates: Rates,
     sessions: Arc<Sessions>,
@@ -67,23 +71,28 @@ pub struct Chat {
     commands: Arc<Buckets<UserId>>,
     searches: Arc<Buckets<UserId>>,
     searching: Arc<Semaphore>,
+    uploads: Arc<Buckets<UserId>>,
+    /// Held while what lies on the disk is not noted yet, and while what is noted nowhere is let go of.
+    sweeping: Arc<RwLock<()>>,
+    sweep_soon: Arc<Notify>,
     sign_ins: Arc<Buckets<(String, [u8; 32])>>,
 }
 
 impl Chat {
-    /// The chat over what is kept and who is connected. From here on every commit of the store
+    /// The chat over what is kept, files too, and who is connected. From here on every commit of the store
     /// goes to the hub, which reads on from a [`RoomLog`] of the same store.
-    pub fn new(store: Store, hub: Hub, clock: Clock, rates: Rates) -> Self {
-        let chat = Self::silent(store, hub, clock, rates);
+    pub fn new(store: Store, hub: Hub, files: Files, clock: Clock, rates: Rates) -> Self {
+        let chat = Self::silent(store, hub, files, clock, rates);
         chat.store.publish_to(publish::publisher(chat.hub.clone(), Arc::clone(&chat.sessions)));
         chat
     }
 
     /// The chat, of which the hub hears nothing yet.
-    fn silent(store: Store, hub: Hub, clock: Clock, rates: Rates) -> Self {
+    fn silent(store: Store, hub: Hub, files: Files, clock: Clock, rates: Rates) -> Self {
         Self {
             store,
             hub,
+            files,
             clock,
             rates,
             sessions: Arc::default(),
@@ -95,6 +104,9 @@ impl Chat {
             commands: Arc::new(Buckets::new(rates.command)),
             searches: Arc::new(Buckets::new(rates.search)),
             searching: Arc::new(Semaphore::new(search::AT_ONCE)),
+            uploads: Arc::new(Buckets::new(rates.upload)),
+            sweeping: Arc::default(),
+            sweep_soon: Arc::default(),
             sign_ins: Arc::new(Buckets::new(rates.sign_in)),
         }
     }

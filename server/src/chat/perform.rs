@@ -9,7 +9,7 @@ use app::protocol::{
 };
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::{Actor, Chat, ChatError};
+use super::{Actor, Chat, ChatError, Words};
 use crate::hub::SocketId;
 
 /// Threads in one answer.
@@ -89,9 +89,9 @@ impl Chat {
                 ok::<LeaveRoom>(&Done {})
             }
             Command::ListMembers(ListMembers { room }) => ok::<ListMembers>(&self.members(actor, room).await?),
-            Command::PostMessage(PostMessage { room, cid, body, reply }) => {
-                let body = MessageBody::parse(&body)?;
-                ok::<PostMessage>(&self.post(actor, room, cid, body, reply).await?)
+            Command::PostMessage(PostMessage { room, cid, body, reply, files }) => {
+                let body = MessageBody::beside(files.len(), &body)?;
+                ok::<PostMessage>(&self.post(actor, room, cid, Words { body, reply, files }).await?)
             }
             Command::EditMessage(EditMessage { room, no, base_rev, body }) => {
                 let body = MessageBody::parse(&body)?;

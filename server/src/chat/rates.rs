@@ -29,6 +29,8 @@ pub struct Rates {
     pub command: Rate,
     /// Searches of a person.
     pub search: Rate,
+    /// Files that a person brings.
+    pub upload: Rate,
     /// Sign-ins at one account from one address, those that succeed too: each costs a hash.
     pub sign_in: Rate,
     /// Failed sign-ins at one account from one address in 15 minutes.
@@ -53,6 +55,7 @@ impl Default for Rates {
             change: Rate { burst: 20, every_ms: 200 },
             command: Rate { burst: 100, every_ms: 20 },
             search: Rate { burst: 20, every_ms: 6_000 },
+            upload: Rate { burst: 20, every_ms: 3_000 },
             sign_in: Rate { burst: 20, every_ms: 45_000 },
             sign_in_account: 5,
             sign_in_address: 20,

@@ -69,7 +69,15 @@ impl Chat {
         let sidebar = sidebar(&mut reading, actor).await?;
         let mut rooms = reading.followed(actor.user()).await?;
         rooms.extend(sidebar.rooms.iter().map(|room| (room.id, room.seq)));
-        Ok((Welcome { sidebar, heartbeat_ms: 25_000, build: String::new(), limits: Limits::default() }, rooms))
+        Ok((
+            Welcome {
+                sidebar,
+                heartbeat_ms: 25_000,
+                build: String::new(),
+                limits: Limits { file_bytes: self.file_limit(), ..Limits::default() },
+            },
+            rooms,
+        ))
     }
 
     /// Whether the person may watch the room, and where it stands: `(seq, msg_no)`.

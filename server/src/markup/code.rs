@@ -41,6 +41,13 @@ static TINTS: LazyLock<Vec<(Scope, Tint)>> = LazyLock::new(|| {
     NAMES.iter().filter_map(|(name, tint)| Some((Scope::new(name).ok()?, *tint))).collect()
 });
 
+/// The beginning of a file as code: the end of its name says in which language.
+pub fn code(name: &str, text: &str) -> Block {
+    let language = name.rsplit_once('.').map_or("", |(_, end)| end);
+    let plain = || vec![Piece(Tint::Plain, text.to_owned())];
+    Block::Code(language.to_lowercase(), tinted(language, text).unwrap_or_else(plain))
+}
+
 /// Colours all code in `blocks`.
 pub(super) fn tint(blocks: &mut [Block]) {
     for block in blocks {

@@ -17,6 +17,7 @@ mod tests;
 
 use app::domain::{Block, Inline};
 
+pub use code::code;
 pub use names::{Called, Known, Names};
 pub use words::emoji;
 pub use write::write;
@@ -51,7 +52,7 @@ impl Draft {
 }
 
 fn finished(mut nodes: Vec<Block>, source: &str) -> Vec<Block> {
-    if is_plain(&nodes, source) {
+    if source.is_empty() || is_plain(&nodes, source) {
         return Vec::new();
     }
     code::tint(&mut nodes);

@@ -35,6 +35,10 @@ pub enum Trait {
     HasLink,
     /// It has code in it.
     HasCode,
+    /// A file came with it.
+    HasFile,
+    /// A picture came with it.
+    HasPicture,
     /// Somebody has reacted to it.
     HasReaction,
     /// There is a thread beneath it.
@@ -61,9 +65,11 @@ impl Trait {
 }
 
 /// Each with its operator and its value.
-const TRAITS: [(&str, &str, Trait); 10] = [
+const TRAITS: [(&str, &str, Trait); 12] = [
     ("has", "link", Trait::HasLink),
     ("has", "code", Trait::HasCode),
+    ("has", "file", Trait::HasFile),
+    ("has", "picture", Trait::HasPicture),
     ("has", "reaction", Trait::HasReaction),
     ("has", "thread", Trait::HasThread),
     ("is", "pinned", Trait::IsPinned),

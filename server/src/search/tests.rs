@@ -96,7 +96,7 @@ fn what_is_wrong_is_said() {
     let problem = |typed| ask(typed).problem.unwrap_or_default();
     assert_eq!(
         problem("has:wings x"),
-        "“has:wings” is not known. Known are has:link, has:code, has:reaction, has:thread."
+        "“has:wings” is not known. Known are has:link, has:code, has:file, has:picture, has:reaction, has:thread."
     );
     assert_eq!(problem("before:soon"), "“soon” is no day. Write before:2026-03-31, before:yesterday or before:today.");
     assert!(!ask("before:soon").is_empty());

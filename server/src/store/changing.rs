@@ -57,6 +57,7 @@ impl Tx {
     /// The database failed.
     pub async fn delete_message(&mut self, seat: &Seat, no: u64, at: Timestamp) -> Result<(), StoreError> {
         self.will_change(seat, no).await?;
+        self.drop_attachments(seat, no).await?;
         let connection = self.connection().await?;
         for sql in [
             "DELETE FROM revisions WHERE room = $1 AND msg_no = $2",

@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::rows::{list, number};
+use super::search::TEXT;
 use super::writer::{self, Progress, Work};
 use super::{Seat, StoreError, Tx, messages};
 use crate::{markup, search};
@@ -141,14 +142,18 @@ struct Text {
     is_deleted: bool,
 }
 
-/// What is indexed of which messages: threads under the room that they belong to.
-const TEXTS: &str = r"
-    SELECT m.id, COALESCE(r.parent, r.id) AS room, m.author, m.at, m.body, m.nodes, m.parser,
-        m.deleted_at IS NOT NULL AS is_deleted
-    FROM messages m
-    JOIN rooms r ON r.id = m.room
-    WHERE
-";
+/// What is indexed of messages that are selected so: threads under the room that they belong to.
+fn texts(of: &str) -> String {
+    format!(
+        r"
+        SELECT m.id, COALESCE(r.parent, r.id) AS room, m.author, m.at, m.nodes, m.parser,
+            m.deleted_at IS NOT NULL AS is_deleted, {TEXT} AS body
+        FROM messages m
+        JOIN rooms r ON r.id = m.room
+        WHERE {of}
+        "
+    )
+}
 
 impl Text {
     fn terms(&self) -> String {
@@ -192,10 +197,8 @@ impl Tx {
             .bind(old)
             .execute(&mut *connection)
             .await?;
-        let text: Option<Text> = sqlx::query_as(sqlx::AssertSqlSafe(format!("{TEXTS} m.id = $1")))
-            .bind(id)
-            .fetch_optional(&mut *connection)
-            .await?;
+        let text: Option<Text> =
+            sqlx::query_as(sqlx::AssertSqlSafe(texts("m.id = $1"))).bind(id).fetch_optional(&mut *connection).await?;
         if let Some(text) = text.filter(|text| !text.is_deleted) {
             sqlx::query("INSERT INTO search (rowid, terms) VALUES ($1, $2)")
                 .bind(id)
@@ -221,7 +224,7 @@ impl Tx {
         )
         .fetch_optional(&mut *connection)
         .await?;
-        let sql = format!("{TEXTS} m.id > $1 ORDER BY m.id LIMIT $2");
+        let sql = texts("m.id > $1 ORDER BY m.id LIMIT $2");
         let mut portion: Vec<Text> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .bind(newest.map_or(0, |span| span.last))
             .bind(PORTION)
@@ -291,9 +294,9 @@ impl Tx {
     /// Notes that the text of a message is about to change, with the terms that it is indexed under.
     pub(super) async fn will_change(&mut self, seat: &Seat, no: u64) -> Result<(), StoreError> {
         let connection = self.connection().await?;
-        let sql = format!(
-            "{TEXTS} m.room = $1 AND m.msg_no = $2 AND m.deleted_at IS NULL
-                AND m.id <= (SELECT last FROM search_spans ORDER BY first DESC LIMIT 1)"
+        let sql = texts(
+            "m.room = $1 AND m.msg_no = $2 AND m.deleted_at IS NULL
+                AND m.id <= (SELECT last FROM search_spans ORDER BY first DESC LIMIT 1)",
         );
         let text: Option<Text> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .bind(seat.room().0)

@@ -51,13 +51,16 @@ impl Seat {
     }
 }
 
+/// `read_no, is_member, parent, root_no, is_archived`
+type SeatRow = (i64, bool, Option<i64>, Option<i64>, bool);
+
 impl Reading<'_> {
     /// The seat of a person in a room, if they have one.
     ///
     /// # Errors
     /// The database failed.
     pub async fn seat(&mut self, room: RoomId, user: UserId) -> Result<Option<Seat>, StoreError> {
-        let row: Option<(i64, bool, Option<i64>, Option<i64>, bool)> = sqlx::query_as(
+        let row: Option<SeatRow> = sqlx::query_as(
             r"
             SELECT COALESCE(m.read_no, r.msg_no), m.user IS NOT NULL, r.parent, r.root_no,
                 r.archived_at IS NOT NULL

@@ -12,7 +12,15 @@ use crate::markup;
 /// A message, the one it answers, and whether it is pinned. What it is selected by is put behind it.
 const SELECT: &str = r"
     SELECT m.room, m.msg_no, u.id, u.name, m.at, m.body, m.nodes, m.parser, m.rev, m.edited_at, m.deleted_at,
-        q.msg_no AS quoted_no, qu.id AS quoted_by, qu.name AS quoted_name, q.body AS quoted_body,
+        q.msg_no AS quoted_no, qu.id AS quoted_by, qu.name AS quoted_name,
+        CASE
+            WHEN q.body = '' THEN COALESCE((
+                SELECT GROUP_CONCAT(f.name, ', ' ORDER BY f.place)
+                FROM attachments f
+                WHERE f.room = q.room AND f.msg_no = q.msg_no
+            ), '')
+            ELSE q.body
+        END AS quoted_body,
         q.nodes AS quoted_nodes,
         EXISTS (SELECT 1 FROM pins p WHERE p.room = m.room AND p.msg_no = m.msg_no) AS is_pinned
     FROM messages m
@@ -205,7 +213,7 @@ impl Reading<'_> {
         Ok(rows.into_iter().map(revision).collect())
     }
 
-    /// Rows as messages, with the reactions to them and the threads beneath them.
+    /// Rows as messages, with the reactions to them, their files and the threads beneath them.
     async fn dressed(&mut self, rows: Vec<MessageRow>) -> Result<BTreeMap<Spot, Message>, StoreError> {
         let mut messages: BTreeMap<Spot, Message> =
             rows.into_iter().map(|row| ((RoomId(row.room), count(row.msg_no)), row.message())).collect();
@@ -213,6 +221,11 @@ impl Reading<'_> {
         for (spot, emoji, by) in self.reactions(&spots).await? {
             if let Some(message) = messages.get_mut(&spot) {
                 message.react(&emoji, &by, true);
+            }
+        }
+        for (spot, file) in self.attachments(&spots).await? {
+            if let Some(message) = messages.get_mut(&spot) {
+                message.files.push(file);
             }
         }
         for (spot, thread) in self.threads(&spots).await? {

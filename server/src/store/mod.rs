@@ -4,6 +4,7 @@
 //! Queries are raw strings with `$1` placeholders and named columns, so that the same text
 //! serves PostgreSQL; what only SQLite knows is in `database.rs`, `writer.rs` and `fold.rs`.
 
+mod attachments;
 mod attempts;
 mod changing;
 mod database;
@@ -46,6 +47,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+pub use attachments::{Filed, Fits};
 pub use attempts::{Attempt, AttemptKind};
 pub use error::{StoreError, Taken};
 pub use memberships::Seat;

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use app::domain::{Block, Cid, Message, Person, Quotation, RoomId, Root, Timestamp};
+use app::domain::{Attachment, Block, Cid, Message, Person, Quotation, RoomId, Root, Timestamp};
 use app::protocol::{Event, Posted};
 
 use super::keeping::MAY_SAY;
@@ -35,6 +35,8 @@ pub struct Saying {
     pub nodes: Vec<Block>,
     /// What it answers; read in the same write.
     pub reply: Option<Quotation>,
+    /// The files that come with it; read in the same write, and put with it there.
+    pub files: Vec<Attachment>,
     /// When.
     pub at: Timestamp,
 }
@@ -103,7 +105,7 @@ impl Tx {
         let size = SIZES.iter().position(|size| *size == sayings.len());
         let sql = size.map(|size| STATEMENTS[size].as_str()).ok_or(StoreError::Lost)?;
         let mut query = sqlx::query_as::<_, (i64, i64, i64, Option<i64>, Option<i64>)>(sql);
-        for Saying { room, by, cid, body, at, nodes, reply } in sayings {
+        for Saying { room, by, cid, body, at, nodes, reply, .. } in sayings {
             query = query.bind(room.0).bind(by.id.0).bind(rows::stored_cid(*cid)).bind(at.0).bind(body);
             query = query.bind(rows::stored_nodes(nodes)).bind(reply.as_ref().map(|reply| rows::number(reply.no)));
         }
@@ -136,6 +138,7 @@ impl Tx {
         let message = Message {
             nodes: saying.nodes.clone(),
             reply: saying.reply.clone(),
+            files: saying.files.clone(),
             ..Message::new(posted.no, saying.by.clone(), saying.at, saying.body.clone())
         };
         let event = Event::MessagePosted { message, cid: saying.cid };

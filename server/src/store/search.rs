@@ -35,7 +35,7 @@ pub struct Sought {
 pub struct Candidate {
     /// As it is shown if it fits, but for the passage.
     pub found: Found,
-    /// What was typed.
+    /// What was typed, and what its files are called.
     pub body: String,
     nodes: Option<String>,
     parser: i64,
@@ -88,6 +88,15 @@ impl CandidateRow {
         Candidate { found, body: self.body, nodes: self.nodes, parser: self.parser }
     }
 }
+
+/// What is searched of a message `m`: what was typed, and below it what its files are called.
+pub(super) const TEXT: &str = r"
+    m.body || COALESCE((
+        SELECT CHAR(10) || GROUP_CONCAT(f.name, ' ' ORDER BY f.place)
+        FROM attachments f
+        WHERE f.room = m.room AND f.msg_no = m.msg_no
+    ), '')
+";
 
 /// So many messages that are not indexed are looked through in one go.
 const WINDOW: i64 = 20_000;
@@ -234,10 +243,9 @@ impl Reading<'_> {
     /// Of these messages, those that the reader may see and that are as they are sought, the newest first.
     async fn seen(&mut self, sought: &Sought, ids: &[i64]) -> Result<Vec<Candidate>, StoreError> {
         let mut query = QueryBuilder::<Sqlite>::new(
-            r"
-            SELECT m.id, m.room, r.parent, r.root_no, m.msg_no, m.author, u.name, m.at, m.body, m.nodes, m.parser
-            FROM json_each(",
+            "SELECT m.id, m.room, r.parent, r.root_no, m.msg_no, m.author, u.name, m.at, m.nodes, m.parser, ",
         );
+        query.push(TEXT).push(" AS body FROM json_each(");
         query.push_bind(list(&ids)).push(
             r") c
             JOIN messages m ON m.id = c.value
@@ -288,6 +296,18 @@ impl Reading<'_> {
 
 fn has_trait(query: &mut QueryBuilder<Sqlite>, one: Trait, reader: UserId) {
     match one {
+        Trait::HasFile => {
+            query.push(" AND EXISTS (SELECT 1 FROM attachments x WHERE x.room = m.room AND x.msg_no = m.msg_no)");
+        }
+        Trait::HasPicture => {
+            query.push(
+                " AND EXISTS (
+                    SELECT 1
+                    FROM attachments x
+                    WHERE x.room = m.room AND x.msg_no = m.msg_no AND x.kind = 'picture'
+                )",
+            );
+        }
         Trait::HasReaction => {
             query.push(" AND EXISTS (SELECT 1 FROM reactions x WHERE x.room = m.room AND x.msg_no = m.msg_no)");
         }

@@ -55,7 +55,18 @@ impl World {
 
     async fn say(&self, cid: u128, body: &str) -> Result<Said, StoreError> {
         let (room, by, cid) = (self.room, self.ada.clone(), Cid(Uuid::from_u128(cid)));
-        self.store.say(Saying { room, by, cid, body: body.to_owned(), at: NOW, nodes: Vec::new(), reply: None }).await
+        self.store
+            .say(Saying {
+                room,
+                by,
+                cid,
+                body: body.to_owned(),
+                at: NOW,
+                nodes: Vec::new(),
+                reply: None,
+                files: Vec::new(),
+            })
+            .await
     }
 
     fn take_published(&self) -> Vec<Effect> {

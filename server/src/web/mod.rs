@@ -10,6 +10,8 @@ mod api;
 mod client_address;
 mod dev_tools;
 mod device;
+mod feed;
+mod files;
 mod health;
 mod pages;
 mod protection;
@@ -20,11 +22,12 @@ mod socket_door;
 mod strangers;
 mod zone;
 
+use app::domain::Attachment;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -40,9 +43,9 @@ use assets::Assets;
 /// Most bytes of a request's body, but where the table says otherwise.
 pub const BODY_LIMIT: usize = 64 * 1024;
 
-/// Everything that can be asked for. Files of the built site (`/pkg/…`, `/favicon.svg`, …)
+/// Everything that can be asked for, where a file may have so many bytes. Files of the built site (`/pkg/…`, `/favicon.svg`, …)
 /// are what is left over: see [`file`].
-fn routes() -> Vec<Route> {
+fn routes(file_limit: usize) -> Vec<Route> {
     use pages::doors::{first_run, join, sign_in, sign_out};
     use pages::{edit_room, home, involvement, message, people, role, room, rooms, search, settings, waiting};
     vec![
@@ -62,7 +65,7 @@ fn routes() -> Vec<Route> {
         page("/r/{room}/{msg_no}/delete", post(message::delete)),
         page("/r/{room}/{msg_no}/edit", get(message::edit).post(message::change)),
         page("/r/{room}/{msg_no}/history", get(message::history)),
-        page("/r/{room}/messages", post(room::post)),
+        page("/r/{room}/messages", post(room::post)).up_to(file_limit.saturating_mul(Attachment::MOST) + BODY_LIMIT),
         page("/r/{room}/join", post(room::join)),
         page("/r/{room}/leave", post(room::leave)),
         page("/r/{room}/read", post(room::mark_read)),
@@ -80,6 +83,9 @@ fn routes() -> Vec<Route> {
         page("/unread", get(waiting::unread)),
         page("/mentions", get(waiting::mentions)),
         page("/threads", get(waiting::threads)),
+        // Files that came with messages
+        plain("/files/{id}/{name}", get(files::show)),
+        plain("/previews/{id}", get(files::preview)),
         // What was said
         page("/search", get(search::show)),
         // All rooms
@@ -93,6 +99,8 @@ fn routes() -> Vec<Route> {
         // Programs
         plain("/socket", get(socket_door::open)),
         plain("/api/command", post(api::command)),
+        plain("/api/rooms/{room}/files", post(files::bring)).up_to(file_limit.saturating_add(BODY_LIMIT)),
+        plain("/api/files/{id}", delete(files::take_back)),
         plain("/csp-report", post(health::csp_report)),
         plain("/healthz", get(health::alive)),
         plain("/readyz", get(health::ready)),
@@ -105,6 +113,13 @@ struct Route {
     methods: MethodRouter<AppState>,
     /// Most bytes of a body.
     limit: usize,
+}
+
+impl Route {
+    /// With bodies of so many bytes.
+    fn up_to(self, limit: usize) -> Self {
+        Self { limit, ..self }
+    }
 }
 
 /// HTML, compressed on the way out.
@@ -120,7 +135,8 @@ fn plain(path: &'static str, methods: MethodRouter<AppState>) -> Route {
 
 /// The routes with what holds for all of them. The last layer is the outermost.
 pub fn router(state: AppState) -> Router {
-    let table = routes().into_iter().fold(Router::new(), |router, Route { path, methods, limit }| {
+    let file_limit = usize::try_from(state.chat.file_limit()).unwrap_or(usize::MAX);
+    let table = routes(file_limit).into_iter().fold(Router::new(), |router, Route { path, methods, limit }| {
         router.route(path, methods.layer(RequestBodyLimitLayer::new(limit)))
     });
     table

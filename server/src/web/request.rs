@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use app::protocol::ProblemCode;
 use axum::extract::{MatchedPath, Request};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::header::HeaderName;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -51,11 +52,21 @@ pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
 /// How long a request may take with all that the client sends: who trickles a body is cut off.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The same with files in it, which are cut off when they stall.
+const PATIENCE_WITH_FILES: Duration = Duration::from_secs(15 * 60);
+
+fn patience(request: &Request) -> Duration {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let has_files = kind.starts_with("multipart/form-data") || request.uri().path().starts_with("/api/rooms/");
+    if has_files { PATIENCE_WITH_FILES } else { PATIENCE }
+}
+
 /// Turns a panic into an answer, and ends what takes too long: the person gets a page, the
 /// others never notice.
 pub(crate) async fn survive(request: Request, next: Next) -> Response {
+    let patience = patience(&request);
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(PATIENCE, answer).await {
+    match tokio::time::timeout(patience, answer).await {
         Ok(Ok(response)) => response,
         Err(_) => {
             let message = "This took too long. If the line is slow, send less at once.";

@@ -62,7 +62,7 @@ async fn talks(screens: &mut [Person], rooms: [RoomId; 2], start: Instant, fille
         beat.tick().await;
         let sender = n % screens.len();
         for room in if n % 2 == 0 { rooms } else { [rooms[1], rooms[0]] } {
-            let post = PostMessage { room, cid: new_cid(), body: stamped(start, filler), reply: None };
+            let post = PostMessage { room, cid: new_cid(), body: stamped(start, filler), reply: None, files: vec![] };
             asked.push((sender, screens[sender].sends(&post).await));
         }
     }
@@ -184,7 +184,7 @@ async fn a_client_that_never_reads_slows_nobody_and_loses_nothing() {
             let mut asked = Vec::new();
             for (n, talker) in talkers.iter_mut().enumerate().take(FLOOD as usize) {
                 for room in rooms {
-                    let post = PostMessage { room, cid: new_cid(), body: flooding.clone(), reply: None };
+                    let post = PostMessage { room, cid: new_cid(), body: flooding.clone(), reply: None, files: vec![] };
                     asked.push((n, talker.sends(&post).await));
                 }
             }

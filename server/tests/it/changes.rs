@@ -44,7 +44,7 @@ async fn a_deleted_message_leaves_nothing_but_its_place() {
     ada.does(&React { room, no, emoji: "👀".into(), on: true }).await;
     ada.does(&PinMessage { room, no, on: true }).await;
     let cid = new_cid();
-    ada.does(&PostMessage { room, cid, body: "What did you say?".into(), reply: Some(no) }).await;
+    ada.does(&PostMessage { room, cid, body: "What did you say?".into(), reply: Some(no), files: vec![] }).await;
     let before = ada.screen.room(room).as_of;
     ada.loses_connection();
     bo.does(&DeleteMessage { room, no }).await;
@@ -111,7 +111,7 @@ async fn a_reaction_is_an_emoji_and_is_given_once() {
 async fn an_answer_quotes_what_it_answers_as_it_is_now() {
     let (_world, mut ada, mut bo, room) = two_in_a_room().await;
     let no = ada.says(room, "Shall we *sail*?").await.no;
-    let post = PostMessage { room, cid: new_cid(), body: "Yes".into(), reply: Some(no) };
+    let post = PostMessage { room, cid: new_cid(), body: "Yes".into(), reply: Some(no), files: vec![] };
     bo.does(&post).await;
     let quoted = |m: &app::domain::Message| m.reply.as_ref().map(|q| (q.no, q.by.name.clone(), q.text.clone()));
     assert_eq!(quoted(&ada.sees(room, "Yes").await), Some((no, "Ada".into(), "Shall we sail?".into())));
@@ -119,7 +119,7 @@ async fn an_answer_quotes_what_it_answers_as_it_is_now() {
     let seen = |s: &crate::world::Screen| s.room(room).messages.get(1).and_then(quoted).map(|q| q.2);
     bo.until("the new words", |s| (seen(s).as_deref() == Some("Shall we row?")).then_some(())).await;
     // What is not there cannot be answered; what was written is said all the same.
-    let none = PostMessage { room, cid: new_cid(), body: "To whom?".into(), reply: Some(999) };
+    let none = PostMessage { room, cid: new_cid(), body: "To whom?".into(), reply: Some(999), files: vec![] };
     bo.does(&none).await;
     assert_eq!(ada.sees(room, "To whom?").await.reply, None);
 }

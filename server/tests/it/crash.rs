@@ -93,7 +93,7 @@ type Open = Vec<PostMessage>;
 fn something(room: RoomId) -> PostMessage {
     let cid = new_cid();
     // The text is the name, so that history tells which is which.
-    PostMessage { room, cid, body: cid.to_string(), reply: None }
+    PostMessage { room, cid, body: cid.to_string(), reply: None, files: vec![] }
 }
 
 /// Posts by HTTP, one after the other, until the program is gone.

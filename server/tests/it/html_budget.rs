@@ -76,7 +76,7 @@ async fn a_room_of_fifty_messages_fits_its_budget() {
             TALK[(n * 7) % TALK.len()],
             if n >= TALK.len() { format!(" ({n})") } else { String::new() }
         );
-        people[by].asks_by_http(&PostMessage { room, cid: new_cid(), body, reply: None }).await.unwrap();
+        people[by].asks_by_http(&PostMessage { room, cid: new_cid(), body, reply: None, files: vec![] }).await.unwrap();
     }
     let ada = people.last_mut().unwrap();
 

@@ -16,7 +16,7 @@ async fn refuses<A: Ask>(person: &mut Person, command: &A, code: ProblemCode) {
 }
 
 fn says(room: RoomId, body: &str, reply: Option<u64>) -> PostMessage {
-    PostMessage { room, cid: new_cid(), body: body.into(), reply }
+    PostMessage { room, cid: new_cid(), body: body.into(), reply, files: vec![] }
 }
 
 /// Ada made the room; Bo is in it, and has said something.

@@ -8,6 +8,7 @@ mod backpressure;
 mod bad_input;
 mod changes;
 mod crash;
+mod files;
 mod html_budget;
 mod hygiene;
 mod involvement;

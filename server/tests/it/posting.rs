@@ -31,8 +31,10 @@ async fn a_form_and_a_program_say_the_same_as_a_socket() {
     assert_eq!(answer.location(), format!("/r/{room}#m1"));
     assert_eq!(bo.sees(room, "By form\nin two lines").await.no, 1);
 
-    let posted =
-        ada.asks_by_http(&PostMessage { room, cid: new_cid(), body: "By program".into(), reply: None }).await.unwrap();
+    let posted = ada
+        .asks_by_http(&PostMessage { room, cid: new_cid(), body: "By program".into(), reply: None, files: vec![] })
+        .await
+        .unwrap();
     assert_eq!(bo.sees(room, "By program").await.no, posted.no);
 
     ada.opens(room).await;
@@ -50,7 +52,7 @@ async fn a_repeat_is_the_same_message_whichever_door_it_takes() {
     ada.opens(room).await;
     bo.opens(room).await;
 
-    let post = PostMessage { room, cid: new_cid(), body: "Once".into(), reply: None };
+    let post = PostMessage { room, cid: new_cid(), body: "Once".into(), reply: None, files: vec![] };
     let first = ada.does(&post).await;
     assert_eq!(ada.does(&post).await, first);
     assert_eq!(ada.asks_by_http(&post).await.unwrap(), first);
@@ -80,7 +82,7 @@ async fn everyone_sees_the_same_order_without_holes() {
             let mut asked = Vec::new();
             for n in 0..50 {
                 let body = format!("{} {n}", person.name);
-                asked.push(person.sends(&PostMessage { room, cid: new_cid(), body, reply: None }).await);
+                asked.push(person.sends(&PostMessage { room, cid: new_cid(), body, reply: None, files: vec![] }).await);
             }
             let mut seqs = Vec::new();
             for i in asked {
@@ -114,11 +116,15 @@ async fn a_message_has_limits_and_the_problem_names_them() {
     let most = "x".repeat(MessageBody::MOST);
     ada.says(room, &most).await;
     for body in [format!("{most}x"), String::new(), " \n\t ".to_owned()] {
-        let problem =
-            ada.asks(&PostMessage { room, cid: new_cid(), body: body.clone(), reply: None }).await.unwrap_err();
+        let problem = ada
+            .asks(&PostMessage { room, cid: new_cid(), body: body.clone(), reply: None, files: vec![] })
+            .await
+            .unwrap_err();
         assert_eq!((problem.code, problem.field.as_deref()), (ProblemCode::Invalid, Some("body")));
-        let by_http =
-            ada.asks_by_http(&PostMessage { room, cid: new_cid(), body: body.clone(), reply: None }).await.unwrap_err();
+        let by_http = ada
+            .asks_by_http(&PostMessage { room, cid: new_cid(), body: body.clone(), reply: None, files: vec![] })
+            .await
+            .unwrap_err();
         assert_eq!(by_http, problem, "every door says the same");
         let page = ada.posts_by_form(room, new_cid(), &body).await;
         assert!((400..500).contains(&page.status), "{}", page.status);
@@ -141,8 +147,10 @@ async fn a_form_that_is_refused_keeps_its_text_and_its_cid() {
     assert_eq!(page.value_of("cid"), Some(second.to_string()));
     assert!(page.text().contains("Two &amp; &lt;three&gt;</textarea>"), "{}", page.text());
     assert!(page.header("retry-after").is_some());
-    let problem =
-        ada.asks_by_http(&PostMessage { room, cid: second, body: "Two".into(), reply: None }).await.unwrap_err();
+    let problem = ada
+        .asks_by_http(&PostMessage { room, cid: second, body: "Two".into(), reply: None, files: vec![] })
+        .await
+        .unwrap_err();
     assert_eq!((problem.code, problem.retry), (ProblemCode::RateLimited, true));
     assert!(problem.after_ms.is_some_and(|ms| ms > 1_000));
     let page = ada.loads(room).await.1;
@@ -157,7 +165,9 @@ async fn the_product_lets_ten_messages_through_at_once() {
     ada.opens(room).await;
     let mut asked = Vec::new();
     for n in 0..30 {
-        asked.push(ada.sends(&PostMessage { room, cid: new_cid(), body: format!("{n}"), reply: None }).await);
+        asked.push(
+            ada.sends(&PostMessage { room, cid: new_cid(), body: format!("{n}"), reply: None, files: vec![] }).await,
+        );
     }
     let mut taken = 0;
     for i in asked {
@@ -167,7 +177,7 @@ async fn the_product_lets_ten_messages_through_at_once() {
         }
     }
     assert!((10..25).contains(&taken), "{taken} of 30");
-    bo.asks_by_http(&PostMessage { room, cid: new_cid(), body: "Mine".into(), reply: None })
+    bo.asks_by_http(&PostMessage { room, cid: new_cid(), body: "Mine".into(), reply: None, files: vec![] })
         .await
         .expect("others are not slowed");
 }

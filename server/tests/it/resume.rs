@@ -44,7 +44,15 @@ impl Scene {
         for n in 0..4 {
             self.bo.says(room, &format!("Bo {n}")).await;
             said.push(
-                self.insists(&PostMessage { room, cid: new_cid(), body: format!("Ada {n}"), reply: None }).await.no,
+                self.insists(&PostMessage {
+                    room,
+                    cid: new_cid(),
+                    body: format!("Ada {n}"),
+                    reply: None,
+                    files: vec![],
+                })
+                .await
+                .no,
             );
             match n {
                 0 => {
@@ -191,7 +199,10 @@ async fn a_gap_of_a_thousand_is_replayed_and_a_larger_one_is_reset() {
     let mut say = async |how_many: u64| {
         let mut asked = Vec::new();
         for n in 0..how_many {
-            asked.push(ada.sends(&PostMessage { room, cid: new_cid(), body: format!("{n}"), reply: None }).await);
+            asked.push(
+                ada.sends(&PostMessage { room, cid: new_cid(), body: format!("{n}"), reply: None, files: vec![] })
+                    .await,
+            );
         }
         for i in asked {
             ada.hears::<PostMessage>(i).await.unwrap().unwrap();

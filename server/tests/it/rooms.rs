@@ -166,7 +166,8 @@ async fn who_is_not_in_a_room_sees_its_door_and_nothing_else() {
 
     finds_nothing(&mut eve, Watch { room, seq: 0 }).await;
     finds_nothing(&mut eve, LoadHistory { room, direction: Direction::After, no: 0, limit: 100 }).await;
-    finds_nothing(&mut eve, PostMessage { room, cid: new_cid(), body: "Hello?".into(), reply: None }).await;
+    finds_nothing(&mut eve, PostMessage { room, cid: new_cid(), body: "Hello?".into(), reply: None, files: vec![] })
+        .await;
     finds_nothing(&mut eve, RenameRoom { room, name: "Eve’s".into() }).await;
     finds_nothing(&mut eve, SetTopic { room, topic: "Eve’s".into() }).await;
     finds_nothing(&mut eve, MarkRead { room, no: 1 }).await;
@@ -187,7 +188,9 @@ async fn who_is_not_in_a_room_sees_its_door_and_nothing_else() {
     ada.says(room, "Still between us").await;
     ada.does(&RenameRoom { room, name: "Secret".into() }).await;
     let lobby = eve.screen.sidebar().rooms[0].id;
-    eve.asks_by_http(&PostMessage { room: lobby, cid: new_cid(), body: "Aloud".into(), reply: None }).await.unwrap();
+    eve.asks_by_http(&PostMessage { room: lobby, cid: new_cid(), body: "Aloud".into(), reply: None, files: vec![] })
+        .await
+        .unwrap();
     for person in [&mut eve, &mut nosy] {
         person.until("the head of the other room", |s| s.heads.iter().any(|(r, _)| *r == lobby).then_some(())).await;
         person.does(&ListRooms {}).await;
@@ -206,7 +209,8 @@ async fn a_room_that_does_not_exist_is_found_by_nobody() {
         finds_nothing(&mut ada, LoadRoom { room }).await;
         finds_nothing(&mut ada, Watch { room, seq: 0 }).await;
         finds_nothing(&mut ada, JoinRoom { room }).await;
-        finds_nothing(&mut ada, PostMessage { room, cid: new_cid(), body: "Echo".into(), reply: None }).await;
+        finds_nothing(&mut ada, PostMessage { room, cid: new_cid(), body: "Echo".into(), reply: None, files: vec![] })
+            .await;
         finds_nothing(&mut ada, MarkRead { room, no: 1 }).await;
         ada.browser.get(&format!("/r/{room}")).await.is(404);
         ada.posts_by_form(room, new_cid(), "Echo").await.is(404);

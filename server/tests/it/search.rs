@@ -152,7 +152,7 @@ async fn one_goes_on_to_the_oldest_in_either_order_and_meets_nothing_twice() {
     let (_world, mut ada, _bo, room) = two().await;
     for n in 1..=70 {
         let body = if n % 10 == 0 { format!("a boat, number {n}") } else { format!("lifeboats {n}") };
-        ada.tells(&PostMessage { room, cid: new_cid(), body, reply: None }).await;
+        ada.tells(&PostMessage { room, cid: new_cid(), body, reply: None, files: vec![] }).await;
     }
     ada.says(room, "the last boat").await;
     let mut page = asks(&mut ada, "boat").await;

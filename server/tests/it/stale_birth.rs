@@ -25,7 +25,9 @@ async fn nothing_said_between_the_page_and_its_socket_is_missed() {
         let before = ada.says(room, "before").await;
         let (wire, during) = tokio::join!(bo.dials(), ada.says(room, "during"));
         let talk = async {
-            let i = ada.sends(&PostMessage { room, cid: new_cid(), body: "after".into(), reply: None }).await;
+            let i = ada
+                .sends(&PostMessage { room, cid: new_cid(), body: "after".into(), reply: None, files: vec![] })
+                .await;
             ada.hears::<PostMessage>(i).await.unwrap().unwrap()
         };
         let (live, after) = tokio::join!(bo.adopts(wire.expect("the socket opens")), talk);

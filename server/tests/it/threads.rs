@@ -106,7 +106,7 @@ async fn a_thread_is_as_closed_as_its_room() {
             assert_eq!(person.asks(&Watch { room: thread, seq: 0 }).await.map(drop).map_err(code), nothing);
             assert_eq!(person.asks(&JoinRoom { room: thread }).await.map(drop).map_err(code), nothing);
             assert_eq!(person.asks(&LoadEntry { room: thread }).await.map(drop).map_err(code), nothing);
-            let say = PostMessage { room: thread, cid: new_cid(), body: "Hello?".into(), reply: None };
+            let say = PostMessage { room: thread, cid: new_cid(), body: "Hello?".into(), reply: None, files: vec![] };
             assert_eq!(person.asks(&say).await.map(drop).map_err(code), nothing);
             assert_eq!(person.asks(&MarkUnread { room: thread, no: 1 }).await.map(drop).map_err(code), nothing);
             person.browser.get(&format!("/r/{thread}")).await.is(404);
@@ -128,7 +128,7 @@ async fn a_thread_is_as_closed_as_its_room() {
     for (person, thread, secret) in [(&mut bo, hidden, "Bo is out"), (&mut cy, thread, "Cy is out")] {
         person.does(&ListRooms {}).await;
         assert!(!format!("{:?}", person.screen.events).contains(secret));
-        let say = PostMessage { room: thread, cid: new_cid(), body: "Still here".into(), reply: None };
+        let say = PostMessage { room: thread, cid: new_cid(), body: "Still here".into(), reply: None, files: vec![] };
         assert_eq!(person.asks(&say).await.unwrap_err().code, ProblemCode::NotFound);
     }
     ada.does(&Invite { room: secret, person: bo.id }).await;

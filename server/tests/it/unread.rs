@@ -182,8 +182,8 @@ async fn something(person: &mut Person, room: RoomId, they_come_and_go: bool, id
     let body = ["Words", "@ada", "@bo and @cy", "All of @room", "**@cy**"][dice.roll(5) as usize].to_owned();
     let other = ids[dice.roll(3) as usize];
     match dice.roll(16) {
-        0..=5 => drop(person.asks(&PostMessage { room, cid: new_cid(), body, reply: None }).await),
-        6 => drop(person.asks(&PostMessage { room, cid: new_cid(), body, reply: Some(no) }).await),
+        0..=5 => drop(person.asks(&PostMessage { room, cid: new_cid(), body, reply: None, files: vec![] }).await),
+        6 => drop(person.asks(&PostMessage { room, cid: new_cid(), body, reply: Some(no), files: vec![] }).await),
         7 => {
             let base_rev = dice.roll(2) as u32;
             drop(person.asks(&EditMessage { room, no, base_rev, body }).await);

@@ -11,6 +11,7 @@ use crate::state::{ChatState, Mode};
 
 use super::ModeLine;
 use super::suggestions::suggestion_list;
+use super::upload_tray::upload_tray;
 
 /// Rows that the text grows to where the browser does not fit it by itself.
 const MOST_ROWS: usize = 10;
@@ -105,13 +106,19 @@ pub fn Composer(
             class="composer"
             method="post"
             action=move || format!("{}/messages", room.head.with(Room::path))
+            enctype="multipart/form-data"
             aria-label="Write a message"
             on:submit=on_submit
             on:mousedown=on_press
         >
+            {move || upload_tray(&state.uploads_here())}
             {move || state.suggestions.with(|all| all.as_ref().map(suggestion_list))}
             <input type="hidden" name="cid" value=cid />
             <input type="hidden" name="reply" value=reply_no />
+            <label class="tool composer__attach" title="Attach files">
+                <Icon of=Pictogram::Clip />
+                <input class="composer__files" id="files" type="file" name="files" multiple aria-label="Attach files" />
+            </label>
             <label class="visually-hidden" for="write">
                 {label}
             </label>

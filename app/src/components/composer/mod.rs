@@ -5,6 +5,7 @@ pub mod composer;
 pub mod dock;
 pub mod mode_line;
 mod suggestions;
+mod upload_tray;
 
 pub use composer::Composer;
 pub use dock::Dock;

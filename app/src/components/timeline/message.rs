@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{day_divider, message_forms, message_text, quoted, reaction_chips, thread_link, unread_divider};
+use super::{
+    attachments, day_divider, message_forms, message_text, quoted, reaction_chips, thread_link, unread_divider,
+};
 use crate::components::ui::{Drawn, drawn_avatar, erased, moment, utc};
 use crate::domain::{Message, Person, Place, Reactions, Room, Thread, Timestamp};
 use crate::protocol::RoomEntry;
@@ -103,7 +105,7 @@ fn content(state: ChatState, message: ArcRwSignal<Message>) -> impl IntoView {
             } else {
                 message_text(id, &message.body, &message.nodes, state.me())
             };
-            (quoted, text, marks(message))
+            (quoted, text, attachments(&message.files, state.me()), marks(message))
         })
     }
 }

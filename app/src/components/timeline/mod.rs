@@ -1,5 +1,6 @@
 //! What was said, from the room's beginning to its newest message.
 
+pub mod attachments;
 pub mod birth_card;
 pub mod day_divider;
 pub mod jump;
@@ -21,6 +22,7 @@ pub mod toolbar;
 pub mod typing_line;
 pub mod unread_divider;
 
+pub use attachments::attachments;
 pub use birth_card::BirthCard;
 pub use day_divider::day_divider;
 pub use jump::{JumpToLatest, JumpToUnread};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::message::{class_of, run_head};
-use super::{message_text, quoted};
+use super::{attachments, message_text, quoted};
 use crate::components::ui::{Icon, Pictogram, erased};
 use crate::domain::{Place, RUN_GAP};
 use crate::state::{ChatState, Delivery, Pending};
@@ -51,6 +51,7 @@ pub fn PendingMessage(
                 {author}
                 {kept.reply.map(|reply| state.room.head.with_untracked(|head| quoted(&reply, &head.path())))}
                 {message_text(format!("p{cid}"), &kept.body, &[], id)}
+                {attachments(&kept.files, id)}
                 {failed}
             </article>
         </li>

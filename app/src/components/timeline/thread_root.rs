@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::attachments;
 use super::message::run_head;
 use super::message_body::message_text;
 use crate::components::ui::{Drawn, moment};
@@ -22,5 +23,7 @@ pub fn thread_root(state: ChatState, message: &Message, root: Root) -> Drawn {
     let article = Drawn::of_class("article", class).with("data-hue", message.by.hue().to_string());
     let words = "Nobody has replied yet. The first word is yours.";
     let empty = (state.room.msg_no.get() == 0).then(|| Drawn::of_class("p", "thread-root__empty").text(words));
-    Drawn::of_class("div", "thread-root").child(article.child(face).child(head).child(text)).children(empty)
+    Drawn::of_class("div", "thread-root")
+        .child(article.child(face).child(head).child(text).children(attachments(&message.files, state.me())))
+        .children(empty)
 }

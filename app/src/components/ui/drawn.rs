@@ -104,7 +104,7 @@ impl Drawn {
             html.push('"');
         }
         html.push('>');
-        if self.tag == "input" {
+        if matches!(self.tag, "input" | "img") {
             return;
         }
         for part in &self.inside {

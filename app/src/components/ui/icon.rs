@@ -36,6 +36,10 @@ pub enum Pictogram {
     Invite,
     /// Out of here.
     Leave,
+    /// Something that comes along.
+    Clip,
+    /// To be taken away.
+    File,
     /// An address.
     Link,
     /// A room for who is invited.
@@ -90,6 +94,10 @@ impl Pictogram {
             Self::Call => {
                 "M8.5 12a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0M15.5 8.5v5a2.5 2.5 0 0 0 5 0V12a8.5 8.5 0 1 0-3.4 6.8"
             }
+            Self::Clip => {
+                "M19 11.5 12 18.3a4.3 4.3 0 0 1-6-6.1l7.2-7a2.9 2.9 0 0 1 4 4.1l-7 6.8a1.4 1.4 0 0 1-2-2l6.3-6.1"
+            }
+            Self::File => "M6.5 4h7l4 4v12h-11zM13.5 4v4h4M9.5 12.5h5M9.5 16h5",
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Delete => "M5 7h14M9.5 7V5h5v2M7 7l.8 12h8.4L17 7M10.5 11v4.5M13.5 11v4.5",
             Self::Device => "M6 5h12a1.5 1.5 0 0 1 1.5 1.5V15h-15V6.5A1.5 1.5 0 0 1 6 5M2.5 18.5h19",

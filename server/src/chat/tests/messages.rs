@@ -135,7 +135,7 @@ async fn a_command_is_answered_with_the_body_of_its_ok() {
         async move { chat.perform(&ada, command, None).await.map(|body| body.get().to_owned()) }
     };
     let cid = app::domain::Cid(uuid::Uuid::from_u128(1));
-    let send = |body: &str| PostMessage { room: GENERAL, cid, body: body.into(), reply: None }.into();
+    let send = |body: &str| PostMessage { room: GENERAL, cid, body: body.into(), reply: None, files: vec![] }.into();
     assert_eq!(perform(send("hi")).await, Ok(r#"{"no":1,"seq":3,"at":1795563667000}"#.to_owned()));
     assert_eq!(perform(MarkRead { room: GENERAL, no: 1 }.into()).await, Ok("{}".to_owned()));
     let empty = perform(send(" ")).await.unwrap_err();

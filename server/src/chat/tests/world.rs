@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use super::super::*;
+use crate::files::{FileLimits, Files};
 use crate::hub::Settings;
 use crate::store::{Effect, Store};
 use crate::web::socket::notices;
@@ -39,13 +40,14 @@ impl World {
         let clock = Clock::fixed(app::domain::Timestamp(1_795_563_667_000));
         let log = Arc::new(RoomLog::new(store.clone()));
         let (hub, _) = Hub::new(Settings::default(), notices(), log.clone(), stop.clone(), TaskTracker::new());
+        let files = Files::in_folder(folder.path(), FileLimits::default()).unwrap();
         let sessions = Arc::new(Sessions::default());
         let (publish, ear) = (publish::publisher(hub.clone(), sessions.clone()), published.clone());
         store.publish_to(move |committed| {
             ear.lock().unwrap().extend(committed.effects().iter().cloned());
             publish(committed);
         });
-        let chat = Chat { sessions, ..Chat::silent(store, hub, clock.clone(), rates) };
+        let chat = Chat { sessions, ..Chat::silent(store, hub, files, clock.clone(), rates) };
         Self { _folder: folder, _stop: stop.drop_guard(), chat, clock, log, published }
     }
 
@@ -64,7 +66,7 @@ impl World {
     }
 
     pub(super) async fn say(&self, actor: &Actor, room: RoomId, cid: u128, body: &str) -> Result<Posted> {
-        self.chat.post(actor, room, Cid(Uuid::from_u128(cid)), MessageBody::parse(body).unwrap(), None).await
+        self.chat.post(actor, room, Cid(Uuid::from_u128(cid)), MessageBody::parse(body).unwrap()).await
     }
 
     pub(super) async fn make_room(&self, actor: &Actor, name: &str) -> RoomId {

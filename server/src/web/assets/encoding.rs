@@ -18,7 +18,7 @@ pub(super) fn takes(asked: &HeaderMap, coding: &str) -> bool {
 }
 
 /// Whether the client holds this very version (RFC 9110, 13.1.2).
-pub(super) fn holds(asked: &HeaderMap, etag: &HeaderValue) -> bool {
+pub(in crate::web) fn holds(asked: &HeaderMap, etag: &HeaderValue) -> bool {
     list(asked, header::IF_NONE_MATCH).any(|held| {
         let held = held.trim();
         held == "*" || held.strip_prefix("W/").unwrap_or(held).as_bytes() == etag.as_bytes()

@@ -5,7 +5,7 @@
 //! `LEPTOS_SITE_ROOT`, anew on each request, as `cargo leptos watch` rewrites it there while one works.
 
 mod disk;
-mod encoding;
+pub(super) mod encoding;
 mod table;
 #[cfg(test)]
 mod tests;

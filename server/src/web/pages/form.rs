@@ -22,12 +22,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Submitted<T> {
             Err(FormRejection::BytesRejection(BytesRejection::FailedToBufferBody(
                 FailedToBufferBody::LengthLimitError(_),
             ))) => Err(Failure::too_large(BODY_LIMIT)),
-            Err(_) => {
-                let message = "The form did not arrive as it was sent. Go back, reload the page and try again.";
-                Err(Problem::new(ProblemCode::Malformed, message).into())
-            }
+            Err(_) => Err(malformed()),
         }
     }
+}
+
+/// What somebody is told whose form cannot be read.
+pub(super) fn malformed() -> Failure {
+    let message = "The form did not arrive as it was sent. Go back, reload the page and try again.";
+    Problem::new(ProblemCode::Malformed, message).into()
 }
 
 /// The problem, if the form is to be shown again with it; otherwise it is a page of its own.

@@ -7,6 +7,7 @@ mod frame;
 mod render;
 mod shell;
 mod visit;
+mod words;
 
 pub(super) mod doors;
 pub(super) mod edit_room;

@@ -1,9 +1,9 @@
 //! `/r/{room}`: a room, its pages of history and its permalinks, and what a form can do in it.
 
-use app::domain::{Cid, MessageBody, RoomId};
+use app::domain::{Attachment, Cid, MessageBody, RoomId};
 use app::pages::RoomPage;
 use app::protocol::{Panel, Posted, Problem, ProblemCode, Refused};
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -13,14 +13,15 @@ use super::failure::keeping;
 use super::form::{Submitted, again};
 use super::frame::{framed, page_data};
 use super::visit::Visit;
-use crate::chat::{Actor, ChatError, Window};
+use super::words::Written;
+use crate::chat::{Actor, ChatError, Window, Words};
 use crate::error::Failure;
 use crate::web::session::{CurrentUser, MaybeUser};
 
 /// `12-general`, as it stands in an address: only the number counts.
 #[derive(Clone, Debug)]
 pub(crate) struct RoomAddress {
-    pub(super) id: RoomId,
+    pub(in crate::web) id: RoomId,
     path: String,
 }
 
@@ -34,7 +35,7 @@ impl RoomAddress {
         Some(Self { id, path: format!("/r/{}", if is_plain { segment } else { number }) })
     }
 
-    pub(super) fn of(segment: &str) -> Result<Self, Failure> {
+    pub(in crate::web) fn of(segment: &str) -> Result<Self, Failure> {
         Self::parse(segment).ok_or_else(Failure::not_found)
     }
 
@@ -96,37 +97,33 @@ pub(crate) async fn show_message(
         .await
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Words {
-    cid: String,
-    body: String,
-    /// The number of the message that it answers; empty for none.
-    #[serde(default)]
-    reply: String,
-}
-
 /// Says something. What cannot be said comes back with the text as it was typed.
 pub(crate) async fn post(
     visit: Visit,
     MaybeUser(actor): MaybeUser,
     Path(room): Path<String>,
-    Submitted(words): Submitted<Words>,
+    request: Request,
 ) -> Result<Response, Failure> {
     let room = RoomAddress::of(&room)?;
+    let mut words = Written::read(&visit, actor.as_ref(), room.id, request).await?;
     // A form whose hidden field was tampered with is a new attempt.
-    let cid = words.cid.parse().unwrap_or_else(|_| new_cid());
+    let cid = words.cid.unwrap_or_else(new_cid);
+    let refused = words.problem.take();
     let outcome = match &actor {
-        Some(actor) => say(&visit, actor, room.id, cid, &words).await.map_err(Problem::from),
-        None => Err(Problem::new(ProblemCode::NotSignedIn, "Your session is over. Sign in, and say it again.")),
+        // The words and the other files wait in the form, whatever it is.
+        Some(_) if let Some(error) = refused => Err(Ok(Problem::from(error))),
+        Some(actor) => say(&visit, actor, room.id, cid, &words).await.map_err(|error| again(error.into())),
+        None => Err(again(Problem::new(ProblemCode::NotSignedIn, "Your session is over. Sign in, and say it again."))),
     };
-    match (outcome.map_err(again), actor) {
+    match (outcome, actor) {
         (Ok(posted), _) => Ok(Redirect::to(&format!("{}#m{}", room.path, posted.no)).into_response()),
         (Err(Ok(problem)), Some(actor)) => {
-            let flash = words.reply.parse().ok();
+            let flash = words.reply;
             let window = flash.map_or(Window::Newest, Window::Around);
             let (is_reply, draft) = (flash.is_some(), words.body);
-            let shown =
-                Shown { window, flash, is_reply, draft, cid: Some(cid), problem: Some(problem), ..Shown::default() };
+            let brought = visit.state.chat.brought(&actor, room.id, &words.files).await?;
+            let (cid, problem) = (Some(cid), Some(problem));
+            let shown = Shown { window, flash, is_reply, draft, brought, cid, problem, ..Shown::default() };
             page(&visit, &actor, room.id, shown).await
         }
         (Err(Ok(problem)), None) => Ok(keeping(&visit, &problem.into(), words.body).await),
@@ -134,9 +131,10 @@ pub(crate) async fn post(
     }
 }
 
-async fn say(visit: &Visit, actor: &Actor, room: RoomId, cid: Cid, words: &Words) -> Result<Posted, ChatError> {
-    let body = MessageBody::parse(&words.body)?;
-    visit.state.chat.post(actor, room, cid, body, words.reply.parse().ok()).await
+async fn say(visit: &Visit, actor: &Actor, room: RoomId, cid: Cid, words: &Written) -> Result<Posted, ChatError> {
+    let files = words.files.clone();
+    let body = MessageBody::beside(files.len(), &words.body)?;
+    visit.state.chat.post(actor, room, cid, Words { body, reply: words.reply, files }).await
 }
 
 /// Joins; twice is once.
@@ -185,6 +183,7 @@ struct Shown {
     panel: Option<Panel>,
     is_reply: bool,
     draft: String,
+    brought: Vec<Attachment>,
     cid: Option<Cid>,
     problem: Option<Problem>,
 }
@@ -197,6 +196,7 @@ impl Default for Shown {
             panel: None,
             is_reply: false,
             draft: String::new(),
+            brought: Vec::new(),
             cid: None,
             problem: None,
         }
@@ -210,11 +210,12 @@ async fn page(visit: &Visit, actor: &Actor, room: RoomId, shown: Shown) -> Resul
     }
     let title = view.room.title();
     let mut data = page_data(visit, sidebar, Some(view));
-    let Shown { flash, panel, is_reply, draft, cid, problem, .. } = shown;
+    let Shown { flash, panel, is_reply, draft, brought, cid, problem, .. } = shown;
     (data.flash, data.panel, data.is_reply) = (flash, panel, is_reply);
     if panel == Some(Panel::Pins) {
         data.pins = Some(visit.state.chat.pins(actor, room).await?);
     }
+    data.brought = brought;
     data.refused = problem.as_ref().map(|p| Refused { body: draft.clone(), problem: p.message.clone() });
     let cid = cid.unwrap_or_else(new_cid).to_string();
     let words = problem.as_ref().map(|p| p.message.clone());

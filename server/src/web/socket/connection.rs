@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use app::domain::RoomId;
 use app::protocol::{
-    Activity, ClientFrame, CloseCode, Command, DecodeError, Done, Hello, Limits, Problem, ProblemCode, ServerFrame,
-    Watch, Welcome, encode_err, encode_ok,
+    Activity, ClientFrame, CloseCode, Command, DecodeError, Done, Hello, Problem, ProblemCode, ServerFrame, Watch,
+    Welcome, encode_err, encode_ok,
 };
 use serde_json::value::RawValue;
 use tokio::time::timeout;
@@ -234,7 +234,7 @@ impl<C: Conversation> Connection<C> {
         match self.conversation.welcome().await {
             Ok((welcome, rooms)) => {
                 let heartbeat_ms = u64::try_from(self.socket.hub().heartbeat().as_millis()).unwrap_or(u64::MAX);
-                Some((Welcome { heartbeat_ms, limits: Limits::default(), ..welcome }, rooms))
+                Some((Welcome { heartbeat_ms, ..welcome }, rooms))
             }
             Err(Problem { code: ProblemCode::NotSignedIn, .. }) => {
                 self.close(CloseCode::NotSignedIn);

@@ -7,6 +7,10 @@ use std::path::Path;
 
 use sources::{Source, files, root, sources};
 
+/// What a folder that stands by itself knows nothing of.
+const ALL_AROUND: &[&str] =
+    &["axum", "hyper", "sqlx", "leptos", "app::protocol", "crate::web", "crate::chat", "crate::store", "crate::hub"];
+
 /// `(folder, what it must not know, why)`. A folder is a path below the root.
 const MUST_NOT_KNOW: &[(&str, &[&str], &str)] = &[
     (
@@ -50,36 +54,9 @@ const MUST_NOT_KNOW: &[(&str, &[&str], &str)] = &[
         &["axum", "hyper", "sqlx", "leptos", "app::protocol", "crate::web", "crate::chat", "crate::store"],
         "the hub carries opaque frames",
     ),
-    (
-        "server/src/markup",
-        &[
-            "axum",
-            "hyper",
-            "sqlx",
-            "leptos",
-            "app::protocol",
-            "crate::web",
-            "crate::chat",
-            "crate::store",
-            "crate::hub",
-        ],
-        "reading what was typed knows neither who said it nor where it goes",
-    ),
-    (
-        "server/src/search",
-        &[
-            "axum",
-            "hyper",
-            "sqlx",
-            "leptos",
-            "app::protocol",
-            "crate::web",
-            "crate::chat",
-            "crate::store",
-            "crate::hub",
-        ],
-        "what is asked and whether a text fits knows neither who asks nor what is kept",
-    ),
+    ("server/src/markup", ALL_AROUND, "reading what was typed knows neither who said it nor where it goes"),
+    ("server/src/search", ALL_AROUND, "what is asked and whether a text fits knows neither who asks nor what is kept"),
+    ("server/src/files", ALL_AROUND, "bytes and what they are know neither whose they are nor who may see them"),
     (
         "server/src/store",
         &["axum", "leptos", "crate::hub", "crate::chat", "crate::web"],

@@ -1,15 +1,16 @@
 //! The one rule of every screen: the old view plus its events equals the freshly loaded view.
 //! Held for each command, for who acts, for who watches, and for who looks elsewhere.
 
+mod examples;
 mod threads;
 
-use app::domain::{Involvement, Role, RoomId, UserId};
+use app::domain::RoomId;
 use app::protocol::{
-    ArchiveRoom, Choose, Command, DeleteMessage, Direction, EditMessage, GiveRole, Hello, Invite, Involve, JoinRoom,
-    LeaveRoom, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory,
-    LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, RoomView,
-    SetPosting, SetTopic, SidebarView, StartThread, StartTyping, Unwatch, Watch,
+    Command, JoinRoom, LeaveRoom, ListRooms, MakeRoom, MarkRead, PostMessage, RenameRoom, RoomView, SetTopic,
+    SidebarView,
 };
+
+use examples::{examples, one_of_each};
 
 use crate::world::{Person, World, encode, new_cid};
 
@@ -125,192 +126,6 @@ fn same_sidebar(screen: &SidebarView, fresh: &SidebarView) -> bool {
     screen == fresh
 }
 
-/// The commands to try for each kind, all by Ada in the scene’s room. A new command does not
-/// compile without a line here.
-fn examples(like: &Command, room: RoomId) -> Vec<Command> {
-    let cid = new_cid();
-    match like {
-        Command::Hello(_) => vec![],
-        Command::Watch(_) => vec![Watch { room, seq: 0 }.into(), Watch { room, seq: 2 }.into()],
-        Command::Unwatch(_) => {
-            vec![Unwatch { room }.into(), PostMessage { room, cid, body: "Elsewhere".into(), reply: None }.into()]
-        }
-        Command::LoadRoom(_) => vec![LoadRoom { room }.into()],
-        Command::ListRooms(_) => vec![ListRooms {}.into()],
-        Command::MakeRoom(_) => vec![
-            MakeRoom { name: "A new one".into(), topic: "Fresh".into(), closed: false }.into(),
-            MakeRoom { name: "zulu".into(), topic: String::new(), closed: false }.into(),
-        ],
-        Command::OpenDirect(_) => vec![
-            OpenDirect { people: vec![UserId(2)] }.into(),
-            OpenDirect { people: vec![UserId(2), UserId(1), UserId(2)] }.into(),
-            OpenDirect { people: vec![UserId(3), UserId(2)] }.into(),
-            OpenDirect { people: vec![] }.into(),
-        ],
-        Command::Invite(_) => vec![
-            Remove { room, person: UserId(3) }.into(),
-            Invite { room, person: UserId(3) }.into(),
-            Invite { room, person: UserId(3) }.into(),
-        ],
-        Command::Remove(_) => {
-            vec![Remove { room, person: UserId(3) }.into(), Remove { room, person: UserId(3) }.into()]
-        }
-        Command::ListPeople(_) => vec![ListPeople {}.into()],
-        Command::Involve(_) => vec![
-            Involve { room, involvement: Involvement::Mentions, favourite: true }.into(),
-            Involve { room, involvement: Involvement::Hidden, favourite: true }.into(),
-            Involve { room, involvement: Involvement::Everything, favourite: false }.into(),
-        ],
-        // The second to come in is Bo, whose screen has the room open.
-        Command::GiveRole(_) => [Role::Admin, Role::Admin, Role::Guest, Role::Member]
-            .map(|role| GiveRole { person: UserId(2), role }.into())
-            .to_vec(),
-        Command::ArchiveRoom(_) => vec![
-            StartThread { room, no: 1 }.into(),
-            ArchiveRoom { room, on: true }.into(),
-            ArchiveRoom { room, on: true }.into(),
-            ArchiveRoom { room, on: false }.into(),
-        ],
-        Command::SetPosting(_) => vec![
-            SetPosting { room, chosen_only: true }.into(),
-            SetPosting { room, chosen_only: true }.into(),
-            SetPosting { room, chosen_only: false }.into(),
-        ],
-        Command::Choose(_) => vec![
-            Choose { room, person: UserId(3), on: true }.into(),
-            Choose { room, person: UserId(2), on: true }.into(),
-            Choose { room, person: UserId(2), on: true }.into(),
-            Choose { room, person: UserId(2), on: false }.into(),
-            Remove { room, person: UserId(3) }.into(),
-            Invite { room, person: UserId(3) }.into(),
-        ],
-        Command::RenameRoom(_) => vec![
-            RenameRoom { room, name: "zebra crossing".into() }.into(),
-            RenameRoom { room, name: "Ärmelkanal".into() }.into(),
-            RenameRoom { room, name: "AA".into() }.into(),
-        ],
-        Command::SetTopic(_) => vec![
-            SetTopic { room, topic: "Boats & \"buoys\" <b>".into() }.into(),
-            SetTopic { room, topic: String::new() }.into(),
-        ],
-        Command::LoadEntry(_) => vec![LoadEntry { room }.into()],
-        Command::ListThreads(_) => vec![ListThreads { before: None }.into()],
-        // More in the test below.
-        Command::StartThread(_) => vec![StartThread { room, no: 1 }.into(), StartThread { room, no: 1 }.into()],
-        Command::JoinRoom(_) => vec![JoinRoom { room }.into(), LeaveRoom { room }.into(), JoinRoom { room }.into()],
-        Command::LeaveRoom(_) => vec![LeaveRoom { room }.into()],
-        Command::ListMembers(_) => vec![ListMembers { room }.into()],
-        Command::PostMessage(_) => vec![
-            PostMessage { room, cid, body: "Said\n  with  spaces \u{1F30A}".into(), reply: None }.into(),
-            PostMessage { room, cid, body: "A repeat says nothing new".into(), reply: None }.into(),
-            PostMessage { room, cid: new_cid(), body: "\n\n<b>bold?</b>\r\n\u{7}".into(), reply: None }.into(),
-            PostMessage { room, cid: new_cid(), body: "**Bold** and `code`\n- x".into(), reply: Some(1) }.into(),
-            PostMessage { room, cid: new_cid(), body: "An answer to nothing".into(), reply: Some(99) }.into(),
-            PostMessage { room, cid: new_cid(), body: "@Cy, @bo and @nobody: #harbour, `@ada`".into(), reply: None }
-                .into(),
-            PostMessage { room, cid: new_cid(), body: "@room and @here".into(), reply: Some(1) }.into(),
-        ],
-        Command::EditMessage(_) => vec![
-            PostMessage { room, cid, body: "Quotes it".into(), reply: Some(2) }.into(),
-            EditMessage { room, no: 2, base_rev: 0, body: "So **was** Ada, once".into() }.into(),
-            EditMessage { room, no: 2, base_rev: 1, body: "Plain again".into() }.into(),
-            EditMessage { room, no: 2, base_rev: 7, body: "Plain again".into() }.into(),
-            EditMessage { room, no: 2, base_rev: 2, body: "@bo, look".into() }.into(),
-            EditMessage { room, no: 2, base_rev: 3, body: "@cy, look".into() }.into(),
-            EditMessage { room, no: 2, base_rev: 4, body: "@here, look".into() }.into(),
-            EditMessage { room, no: 2, base_rev: 5, body: "Nobody".into() }.into(),
-        ],
-        Command::DeleteMessage(_) => vec![
-            PostMessage { room, cid, body: "Quotes it".into(), reply: Some(2) }.into(),
-            React { room, no: 2, emoji: "wave".into(), on: true }.into(),
-            DeleteMessage { room, no: 2 }.into(),
-            DeleteMessage { room, no: 2 }.into(),
-            // Who owns the workspace may.
-            DeleteMessage { room, no: 3 }.into(),
-            PostMessage { room, cid: new_cid(), body: "@cy".into(), reply: None }.into(),
-            DeleteMessage { room, no: 5 }.into(),
-        ],
-        Command::React(_) => vec![
-            React { room, no: 1, emoji: "👍".into(), on: true }.into(),
-            React { room, no: 1, emoji: "+1".into(), on: true }.into(),
-            React { room, no: 1, emoji: ":tada:".into(), on: true }.into(),
-            React { room, no: 1, emoji: "👍".into(), on: false }.into(),
-            React { room, no: 1, emoji: "👀".into(), on: false }.into(),
-        ],
-        Command::PinMessage(_) => vec![
-            PinMessage { room, no: 1, on: true }.into(),
-            PinMessage { room, no: 1, on: true }.into(),
-            PinMessage { room, no: 3, on: false }.into(),
-            PinMessage { room, no: 1, on: false }.into(),
-        ],
-        Command::ListRevisions(_) => vec![ListRevisions { room, no: 1 }.into()],
-        Command::ListPins(_) => vec![ListPins { room }.into()],
-        Command::LoadHistory(_) => {
-            vec![LoadHistory { room, direction: Direction::Around, no: 2, limit: 10 }.into()]
-        }
-        Command::MarkRead(_) => vec![
-            MarkRead { room, no: 1 }.into(),
-            MarkRead { room, no: 3 }.into(),
-            MarkRead { room, no: 2 }.into(),
-            MarkRead { room, no: 99 }.into(),
-        ],
-        Command::MarkUnread(_) => vec![
-            MarkUnread { room, no: 3 }.into(),
-            MarkUnread { room, no: 1 }.into(),
-            DeleteMessage { room, no: 3 }.into(),
-            MarkRead { room, no: 1 }.into(),
-            MarkUnread { room, no: 99 }.into(),
-            MarkUnread { room, no: 2 }.into(),
-            PostMessage { room, cid, body: "Read by saying".into(), reply: None }.into(),
-        ],
-        Command::StartTyping(_) => vec![StartTyping { room }.into()],
-    }
-}
-
-/// One of each kind, only to name the kind.
-fn one_of_each() -> Vec<Command> {
-    let room = RoomId(0);
-    let all: Vec<Command> = vec![
-        Hello { epoch: None, user_seq: 0, timelines: [].into() }.into(),
-        Watch { room, seq: 0 }.into(),
-        Unwatch { room }.into(),
-        LoadRoom { room }.into(),
-        ListRooms {}.into(),
-        MakeRoom { name: String::new(), topic: String::new(), closed: false }.into(),
-        OpenDirect { people: vec![] }.into(),
-        Invite { room, person: UserId(0) }.into(),
-        Remove { room, person: UserId(0) }.into(),
-        ListPeople {}.into(),
-        GiveRole { person: UserId(0), role: Role::Member }.into(),
-        Involve { room, involvement: Involvement::Nothing, favourite: false }.into(),
-        ArchiveRoom { room, on: true }.into(),
-        SetPosting { room, chosen_only: true }.into(),
-        Choose { room, person: UserId(0), on: true }.into(),
-        RenameRoom { room, name: String::new() }.into(),
-        SetTopic { room, topic: String::new() }.into(),
-        LoadEntry { room }.into(),
-        StartThread { room, no: 0 }.into(),
-        ListThreads { before: None }.into(),
-        JoinRoom { room }.into(),
-        LeaveRoom { room }.into(),
-        ListMembers { room }.into(),
-        PostMessage { room, cid: new_cid(), body: String::new(), reply: None }.into(),
-        EditMessage { room, no: 0, base_rev: 0, body: String::new() }.into(),
-        DeleteMessage { room, no: 0 }.into(),
-        React { room, no: 0, emoji: String::new(), on: true }.into(),
-        PinMessage { room, no: 0, on: true }.into(),
-        ListRevisions { room, no: 0 }.into(),
-        ListPins { room }.into(),
-        LoadHistory { room, direction: Direction::After, no: 0, limit: 1 }.into(),
-        MarkRead { room, no: 0 }.into(),
-        MarkUnread { room, no: 0 }.into(),
-        StartTyping { room }.into(),
-    ];
-    let ops: Vec<_> = all.iter().map(Command::op).collect();
-    assert_eq!(ops, Command::OPS, "one of each command");
-    all
-}
-
 #[tokio::test]
 async fn the_old_view_plus_the_events_of_any_command_is_the_fresh_view() {
     for kind in one_of_each() {
@@ -365,8 +180,11 @@ async fn many_things_at_once_end_in_the_fresh_view() {
     for round in 0..10 {
         for n in 0..5 {
             let body = format!("{round}.{n}");
-            scene.ada.sends(&PostMessage { room, cid: new_cid(), body: body.clone(), reply: None }).await;
-            scene.bo.sends(&PostMessage { room, cid: new_cid(), body, reply: None }).await;
+            scene
+                .ada
+                .sends(&PostMessage { room, cid: new_cid(), body: body.clone(), reply: None, files: vec![] })
+                .await;
+            scene.bo.sends(&PostMessage { room, cid: new_cid(), body, reply: None, files: vec![] }).await;
         }
         scene.bo.sends(&RenameRoom { room, name: format!("Harbour {round}") }).await;
         scene.ada.sends(&SetTopic { room, topic: format!("Topic {round}") }).await;

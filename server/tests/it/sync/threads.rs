@@ -21,11 +21,12 @@ async fn beneath(scene: &mut Scene) -> RoomId {
 async fn the_old_view_plus_the_events_of_a_thread_is_the_fresh_view() {
     let mut scene = Scene::set().await;
     let (room, thread) = (scene.room, beneath(&mut scene).await);
-    let say = |body: &str| PostMessage { room: thread, cid: new_cid(), body: body.into(), reply: None }.into();
+    let say =
+        |body: &str| PostMessage { room: thread, cid: new_cid(), body: body.into(), reply: None, files: vec![] }.into();
     let commands: Vec<Command> = vec![
         say("The first reply"),
         say("@cy, do look"),
-        PostMessage { room: thread, cid: new_cid(), body: "An answer".into(), reply: Some(1) }.into(),
+        PostMessage { room: thread, cid: new_cid(), body: "An answer".into(), reply: Some(1), files: vec![] }.into(),
         say("@room, @here"),
         EditMessage { room: thread, no: 1, base_rev: 0, body: "The **first** reply, @cy".into() }.into(),
         React { room: thread, no: 1, emoji: "wave".into(), on: true }.into(),
@@ -68,7 +69,7 @@ async fn many_things_at_once_in_a_thread_end_in_the_fresh_view() {
     for round in 0..10 {
         for n in 0..4 {
             let body = format!("{round}.{n} @cy");
-            let say = |room| PostMessage { room, cid: new_cid(), body: body.clone(), reply: None };
+            let say = |room| PostMessage { room, cid: new_cid(), body: body.clone(), reply: None, files: vec![] };
             scene.ada.sends(&say(thread)).await;
             scene.bo.sends(&say(thread)).await;
             scene.bo.sends(&say(room)).await;

@@ -83,6 +83,7 @@ impl World {
         let mut setup = Setup { config, inside: Inside::default() };
         setup.inside.typing = Rate { burst: 1_000, every_ms: 1 };
         setup.inside.search = Rate { burst: 1_000, every_ms: 1 };
+        setup.inside.upload = Rate { burst: 1_000, every_ms: 1 };
         setup.inside.sockets.operations_per_second = 1_000_000;
         change(&mut setup);
         let nowhere = Address::new(SocketAddr::from(([127, 0, 0, 1], 0)));

@@ -293,7 +293,7 @@ impl Person {
 
     /// Says something in a room.
     pub(crate) async fn says(&mut self, room: RoomId, body: &str) -> Posted {
-        self.does(&PostMessage { room, cid: new_cid(), body: body.to_owned(), reply: None }).await
+        self.does(&PostMessage { room, cid: new_cid(), body: body.to_owned(), reply: None, files: vec![] }).await
     }
 
     /// Goes to a room as a click in the sidebar does: loads it, then watches it.

@@ -1,0 +1,158 @@
+//! What is kept is what came, once; what it is stands in its bytes.
+
+use std::convert::Infallible;
+
+use bytes::Bytes;
+use futures_util::{StreamExt as _, stream};
+use image::{DynamicImage, ImageFormat};
+
+use super::*;
+
+fn files(data: &Path) -> Files {
+    Files::in_folder(data, FileLimits { each: 1_000_000, ..FileLimits::default() }).unwrap()
+}
+
+fn body(bytes: &[u8]) -> impl futures_util::Stream<Item = Result<Bytes, Infallible>> + use<> {
+    let parts: Vec<_> = bytes.chunks(1_000).map(|part| Ok(Bytes::copy_from_slice(part))).collect();
+    stream::iter(parts)
+}
+
+async fn kept(files: &Files, name: &str, bytes: &[u8]) -> Blob {
+    let incoming = files.receive(body(bytes)).await.unwrap().named(name);
+    files.keep(&incoming).await.unwrap()
+}
+
+async fn read(files: &Files, hash: &Hash, part: Part, range: Option<Range<u64>>) -> Vec<u8> {
+    let parts: Vec<_> = files.open(hash, part, range).await.unwrap().collect().await;
+    parts.into_iter().flat_map(|part| part.unwrap().to_vec()).collect()
+}
+
+fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let dots = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, (x * y) as u8]));
+    DynamicImage::ImageRgb8(dots).write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+#[tokio::test]
+async fn bytes_are_kept_once_read_in_part_and_let_go_of() {
+    let data = tempfile::tempdir().unwrap();
+    let files = files(data.path());
+    let bytes: Vec<u8> = (0..100_000_u32).flat_map(u32::to_le_bytes).collect();
+    let (one, two) = (kept(&files, "a.bin", &bytes).await, kept(&files, "b.bin", &bytes).await);
+    assert_eq!((one.clone(), one.kind, one.size), (two, MediaKind::Other, 400_000));
+    assert_eq!(read(&files, &one.hash, Part::Whole, None).await, bytes);
+    assert_eq!(read(&files, &one.hash, Part::Whole, Some(399_990..400_000)).await, bytes[399_990..]);
+    assert_eq!(std::fs::read_dir(data.path().join("incoming")).unwrap().count(), 0, "nothing is left behind");
+    files.remove(&one.hash).await.unwrap();
+    files.remove(&one.hash).await.unwrap();
+    assert!(matches!(files.open(&one.hash, Part::Whole, None).await, Err(FilesError::Missing)));
+}
+
+/// A service that speaks S3, over a folder; its address and the folder.
+async fn bucket() -> (Bucket, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("snug")).unwrap();
+    let (key, secret) = ("tide".to_owned(), "low tide at nine".to_owned());
+    let mut service = s3s::service::S3ServiceBuilder::new(s3s_fs::FileSystem::new(folder.path()).unwrap());
+    service.set_auth(s3s::auth::SimpleAuth::from_single(key.clone(), secret.clone()));
+    let service = service.build();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = Some(format!("http://{}", listener.local_addr().unwrap()));
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            let (io, service) = (hyper_util::rt::TokioIo::new(socket), service.clone());
+            tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(io, service));
+        }
+    });
+    (Bucket { name: "snug".into(), endpoint, region: "us-east-1".into(), key, secret }, folder)
+}
+
+#[tokio::test]
+async fn a_bucket_keeps_the_same_as_a_folder() {
+    crate::prepare_tls();
+    let (data, (bucket, folder)) = (tempfile::tempdir().unwrap(), bucket().await);
+    let files = Files::in_bucket(&bucket, data.path(), FileLimits::default()).unwrap();
+    // More than is sent in one piece.
+    let bytes: Vec<u8> = (0..3_000_000_u32).flat_map(u32::to_le_bytes).collect();
+    let blob = kept(&files, "large.bin", &bytes).await;
+    assert_eq!(kept(&files, "again.bin", &bytes).await, blob);
+    assert_eq!(read(&files, &blob.hash, Part::Whole, None).await, bytes);
+    assert_eq!(read(&files, &blob.hash, Part::Whole, Some(11_999_990..12_000_000)).await, bytes[11_999_990..]);
+    let picture = kept(&files, "wide.png", &picture(1_200, 300, ImageFormat::Png)).await;
+    assert!(!read(&files, &picture.hash, Part::Preview, None).await.is_empty());
+    assert!(folder.path().join("snug/files").is_dir() && !data.path().join("files").exists());
+    files.remove(&blob.hash).await.unwrap();
+    files.remove(&blob.hash).await.unwrap();
+    assert!(matches!(files.open(&blob.hash, Part::Whole, None).await, Err(FilesError::Missing)));
+    let wrong = Bucket { secret: "high tide".into(), ..bucket };
+    let files = Files::in_bucket(&wrong, data.path(), FileLimits::default()).unwrap();
+    let incoming = files.receive(body(b"words")).await.unwrap();
+    assert!(files.keep(&incoming).await.is_err(), "whoever has no key keeps nothing");
+}
+
+#[tokio::test]
+async fn what_is_too_large_empty_or_broken_leaves_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let files = files(data.path());
+    assert!(matches!(files.receive(body(&vec![7; 1_000_001])).await, Err(FilesError::TooLarge)));
+    assert!(matches!(files.receive(body(&[])).await, Err(FilesError::Empty)));
+    let broken = stream::iter([Ok(Bytes::from_static(b"half")), Err(std::io::Error::other("the line broke"))]);
+    assert!(matches!(files.receive(broken).await, Err(FilesError::Broken(_))));
+    assert_eq!(std::fs::read_dir(data.path().join("incoming")).unwrap().count(), 0);
+    std::fs::write(data.path().join("incoming/old"), b"of an earlier process").unwrap();
+    Files::in_folder(data.path(), FileLimits::default()).unwrap();
+    assert_eq!(std::fs::read_dir(data.path().join("incoming")).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn a_large_picture_has_a_small_copy_of_its_shape() {
+    let data = tempfile::tempdir().unwrap();
+    let files = files(data.path());
+    let blob = kept(&files, "wide.jpg", &picture(2_400, 600, ImageFormat::Jpeg)).await;
+    assert_eq!((blob.kind, blob.pixels, blob.has_preview), (MediaKind::Picture, Some((2_400, 600)), true));
+    let small = image::load_from_memory(&read(&files, &blob.hash, Part::Preview, None).await).unwrap();
+    assert_eq!((small.width(), small.height()), (960, 240));
+    // Of a WebP the size is read, and nothing else: an EXIF chunk that says it is enormous is never looked at.
+    let mut webp = picture(300, 200, ImageFormat::WebP);
+    webp.extend(b"EXIF\xf0\xff\xff\xff");
+    let blob = kept(&files, "a.webp", &webp).await;
+    assert_eq!((blob.mime, blob.pixels, blob.has_preview), ("image/webp", Some((300, 200)), false));
+    let blob = kept(&files, "dot.png", &picture(20, 10, ImageFormat::Png)).await;
+    assert_eq!((blob.mime, blob.pixels, blob.has_preview), ("image/png", Some((20, 10)), false));
+}
+
+#[tokio::test]
+async fn what_a_file_is_stands_in_its_bytes() {
+    let data = tempfile::tempdir().unwrap();
+    let files = files(data.path());
+    let mut broken = picture(40, 40, ImageFormat::Png);
+    broken.truncate(60);
+    // One that says it is huge: 30,000 pixels a side in the header of a small file.
+    let mut huge = picture(2, 2, ImageFormat::Png);
+    huge[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
+    let cases: [(&str, &[u8], MediaKind); 14] = [
+        ("notes.exe", b"fn main() {}\n", MediaKind::Text),
+        ("tide.rs", "let tide = \"größer\";".as_bytes(), MediaKind::Text),
+        ("picture.png", b"<svg onload=alert(1)>", MediaKind::Other),
+        ("page.txt", b"  <!DOCTYPE html><script>alert(1)</script>", MediaKind::Other),
+        ("page.html", b"just words", MediaKind::Other),
+        ("drawing.svg", b"<g/>", MediaKind::Other),
+        ("broken.png", &broken, MediaKind::Other),
+        ("huge.png", &huge, MediaKind::Other),
+        ("null.txt", b"words\0more", MediaKind::Other),
+        ("paper.pdf", b"%PDF-1.7 \n", MediaKind::Other),
+        ("run.sh", b"#!/bin/sh\nexit 0\n", MediaKind::Text),
+        ("bm.txt", b"BM, GI and MZ are only letters", MediaKind::Text),
+        ("sound.txt", b"ID3\x03\0\0\0\0\0\0", MediaKind::Audio),
+        ("film.bin", b"\x1a\x45\xdf\xa3\x93\x42\x82\x88matroska", MediaKind::Other),
+    ];
+    for (name, bytes, kind) in cases {
+        let blob = kept(&files, name, bytes).await;
+        assert_eq!(blob.kind, kind, "{name} is {}", blob.mime);
+        let is_inline = kind != MediaKind::Other;
+        assert_eq!(is_inline, blob.mime != media::UNKNOWN && blob.mime != "application/pdf", "{name}: {}", blob.mime);
+    }
+    let blob = kept(&files, "long.txt", "line\r\n".repeat(400).as_bytes()).await;
+    assert_eq!(blob.beginning.unwrap().lines().count(), 12);
+}
