@@ -11,7 +11,7 @@ export type Scene = {
   room: Room;
   /** Beneath one of its messages. */
   thread: Room;
-  others: { empty: Room; notIn: Room; unread: Room; files: Room };
+  others: { empty: Room; notIn: Room; unread: Room; files: Room; news: Room; past: Room };
 };
 
 /** What people have done with the messages of the room. */
@@ -51,6 +51,14 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   for (const person of [me, mara, tomas]) await person.joins(design);
   await me.joins(field);
   for (const person of [tomas, priya]) await person.joins(notIn);
+  const news = await jun.makes('announcements', 'What everybody should know');
+  const past = await me.makes('summer-party', 'Until the tide comes in');
+  for (const person of [me, mara]) await person.joins(news);
+  await mara.joins(past);
+  await jun.posts(news, 'The office is closed on Friday. Enjoy the long weekend.');
+  await jun.asks('room.set_posting', { room: news.id, chosen_only: true });
+  await mara.posts(past, 'Thank you all for the cake.');
+  await me.asks('room.archive', { room: past.id, on: true });
 
   await mara.posts(room, 'Morning all. 3.4 is cut and the candidate is on staging.\nTwo things I want eyes on before noon:\n1. reconnect after a laptop sleeps\n2. the new upload limits');
   await mara.posts(room, 'If either looks off, say so here rather than in the ticket.');
@@ -78,5 +86,5 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   const list = 'species,count,where\ngrey seal,2,sandbank\noystercatcher,14,north spit\nturnstone,31,north spit\n';
   await tomas.posts(field, 'The whole morning:', text('2026-11-24-counts.csv', list), pdf('Tide tables for the whole of next year.pdf'));
   await me.posts(field, 'Lucky you!');
-  return { me, room, thread: beneath, others: { empty, notIn, unread: design, files: field } };
+  return { me, room, thread: beneath, others: { empty, notIn, unread: design, files: field, news, past } };
 }

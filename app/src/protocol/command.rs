@@ -165,7 +165,7 @@ commands! {
         favourite: bool,
     } -> Done;
 
-    /// Archives a room with a name, with its threads, or brings it back. Who made it, or owns the workspace, may.
+    /// Archives a room with a name, with its threads, or brings it back. Who made it, or looks after the workspace, may.
     "room.archive" ArchiveRoom {
         /// Which room.
         room: RoomId,
@@ -173,7 +173,7 @@ commands! {
         on: bool,
     } -> Done;
 
-    /// Says who posts in a room with a name. Who made it, or owns the workspace, may.
+    /// Says who posts in a room with a name. Who made it, or looks after the workspace, may.
     "room.set_posting" SetPosting {
         /// Which room.
         room: RoomId,
@@ -181,8 +181,8 @@ commands! {
         chosen_only: bool,
     } -> Done;
 
-    /// Chooses a member to post where not everyone may, or does so no longer. Who made the room, or owns the workspace,
-    /// may.
+    /// Chooses a member to post where not everyone may, or does so no longer. Who made the room, or looks after
+    /// the workspace, may.
     "room.choose" Choose {
         /// Which room.
         room: RoomId,

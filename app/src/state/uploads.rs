@@ -52,8 +52,8 @@ impl ChatState {
         self.uploads.with(|all| all.iter().filter(|upload| upload.room == room).cloned().collect())
     }
 
-    /// A file was chosen for the room in view. Answers by which key it is known, and the room; nothing where it is too large, or no more can
-    /// come with one message.
+    /// A file was chosen for the room in view. Answers by which key it is known, and the room; nothing where it is too large,
+    /// or no more can come with one message.
     pub fn begin_upload(&self, name: &str, size: u64) -> Option<(u32, RoomId)> {
         let room = self.room_id()?;
         let most = self.file_bytes.get_value();

@@ -3,13 +3,13 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use app::domain::{Attachment, AttachmentId, Block, FileName, RoomId, Timestamp};
+use app::domain::{Attachment, AttachmentId, Block, FileName, Invalid, RoomId, Timestamp};
 use bytes::Bytes;
 use futures_util::Stream;
 use futures_util::stream::BoxStream;
 
 use super::{Actor, Chat, ChatError, Result, access};
-use crate::files::{FilesError, Hash, Incoming, Part};
+use crate::files::{FilesError, Incoming, Part};
 use crate::markup;
 use crate::store::{Filed, Fits};
 
@@ -29,28 +29,13 @@ impl From<FilesError> for ChatError {
             FilesError::TooLarge => {
                 Self::TooLarge("This file is larger than a file may be here. Make it smaller, or share a link to it.")
             }
-            FilesError::Empty => {
-                Self::Invalid(app::domain::Invalid::new("files", "This file is empty. Choose another."))
-            }
+            FilesError::Empty => Self::Invalid(Invalid::new("files", "This file is empty. Choose another.")),
             FilesError::Broken(_) => Self::Broken("The file did not arrive whole. Try again."),
             FilesError::Missing => NO_FILE,
             FilesError::Closed => Self::Unavailable,
             error => Self::Internal(Box::new(error)),
         }
     }
-}
-
-/// What is known of a file that somebody may see.
-#[derive(Clone, Debug)]
-pub struct FileFound {
-    /// The file.
-    pub attachment: Attachment,
-    /// The type of the bytes.
-    pub mime: String,
-    /// The hash of the bytes.
-    pub hash: Hash,
-    /// Whether there is a small copy.
-    pub has_preview: bool,
 }
 
 impl Chat {
@@ -96,7 +81,6 @@ impl Chat {
                 ));
             }
         }
-        self.sweep_soon.notify_one();
         let blob = self.files.keep(&incoming).await?;
         let lines: Vec<Block> = blob.beginning.iter().map(|text| markup::code(name.as_str(), text)).collect();
         let now = self.clock.now();
@@ -132,11 +116,9 @@ impl Chat {
     ///
     /// # Errors
     /// There is none.
-    pub async fn find_file(&self, actor: &Actor, id: AttachmentId) -> Result<FileFound> {
+    pub async fn find_file(&self, actor: &Actor, id: AttachmentId) -> Result<Filed> {
         let mut moment = self.store.moment().await?;
-        let Filed { attachment, mime, hash, has_preview, .. } =
-            access::file(&mut moment.read(), actor, id).await?.ok_or(NO_FILE)?;
-        Ok(FileFound { attachment, mime, hash, has_preview })
+        access::file(&mut moment.read(), actor, id).await?.ok_or(NO_FILE)
     }
 
     /// The bytes of a file that was found, or a stretch of them.
@@ -145,7 +127,7 @@ impl Chat {
     /// They are not there, or cannot be read.
     pub async fn read_file(
         &self,
-        found: &FileFound,
+        found: &Filed,
         part: Part,
         range: Option<Range<u64>>,
     ) -> Result<BoxStream<'static, std::io::Result<Bytes>>> {

@@ -36,7 +36,6 @@ use std::sync::Arc;
 use app::domain::{RoomId, UserId};
 use tokio::sync::{Notify, RwLock, Semaphore};
 
-pub use attachments::FileFound;
 pub use error::ChatError;
 pub use forms::{Actor, FirstRun, Invitation, SessionEntry, SignIn, SignUp, SignedIn, Visitor, Window, Words};
 pub use publish::RoomLog;
@@ -50,6 +49,8 @@ use crate::clock::Clock;
 use crate::files::Files;
 use crate::hub::Hub;
 use crate::store::Store;
+
+pub use crate::store::Filed;
 
 /// The answer of a chat method.
 pub type Result<T> = std::result::Result<T, ChatError>;

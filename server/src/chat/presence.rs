@@ -7,27 +7,31 @@ use tokio::sync::mpsc;
 use super::publish::frame;
 use super::{Actor, Chat, Result, access};
 use crate::hub::{ActivityKey, Presence, SocketId};
+use crate::store::Seat;
 
 impl Chat {
     /// Shows the others in the room that the person is writing. More than once in three seconds
     /// is once.
     ///
     /// # Errors
-    /// The actor is not in the room.
+    /// The actor is not in the room, or may say nothing there.
     pub async fn start_typing(&self, actor: &Actor, room: RoomId, from: Option<SocketId>) -> Result<()> {
         let user = actor.user();
         if self.typing.take((user, room), self.clock.now()).is_err() {
             return Ok(());
         }
-        let seat = match self.store.glance().await {
-            Ok(mut glance) => access::seat(&mut glance.read(), actor, room).await,
-            Err(error) => Err(error.into()),
-        };
-        // Who has no seat is told so every time.
-        let seat = seat.inspect_err(|_| self.typing.put_back(&(user, room)))?;
+        // Who may say nothing here is told so every time.
+        let seat = self.seat_to_say(actor, room).await.inspect_err(|_| self.typing.put_back(&(user, room)))?;
         let activity = Activity::Typing { person: actor.account.person.clone() };
         self.show(seat.room(), ActivityKey { kind: activity.name(), user }, activity, from);
         Ok(())
+    }
+
+    async fn seat_to_say(&self, actor: &Actor, room: RoomId) -> Result<Seat> {
+        let mut glance = self.store.glance().await?;
+        let seat = access::seat(&mut glance.read(), actor, room).await?;
+        access::may_say(&mut glance.read(), &seat).await?;
+        Ok(seat)
     }
 
     /// Shows who comes and goes, until the hub has nothing more to tell.

@@ -21,30 +21,32 @@ pub(super) struct Media {
 }
 
 /// What a file is that begins so. The end of its name is believed only where it makes it less.
-pub(super) fn sniff(start: &[u8], name_says: String, size: u64) -> Media {
-    let of = |mime, kind| Media { mime, kind };
-    let found = infer::get(start).map(|found| found.mime_type());
-    let is_known = |mime: &str| {
-        mime.starts_with("audio/")
-            || mime.starts_with("video/")
-            || matches!(mime, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "application/pdf")
+pub(super) fn sniff(start: &[u8], name_says: &str, size: u64) -> Media {
+    let found = infer::get(start).and_then(|found| known(found.mime_type()));
+    found.unwrap_or_else(|| {
+        // What is text all through is text, whatever its first letters stand for elsewhere.
+        if is_text(start, size) && !MARKUP.contains(&name_says) && !is_markup(start) {
+            Media { mime: "text/plain; charset=utf-8", kind: MediaKind::Text }
+        } else {
+            Media { mime: UNKNOWN, kind: MediaKind::Other }
+        }
+    })
+}
+
+/// What is done with a type that has signs of its own; `None`: it is not shown.
+fn known(mime: &'static str) -> Option<Media> {
+    let (mime, kind) = match mime {
+        "image/png" | "image/jpeg" | "image/gif" | "image/webp" => (mime, MediaKind::Picture),
+        "audio/x-wav" => ("audio/wav", MediaKind::Audio),
+        "audio/x-flac" => ("audio/flac", MediaKind::Audio),
+        "audio/m4a" => ("audio/mp4", MediaKind::Audio),
+        "audio/mpeg" | "audio/ogg" | "audio/aac" => (mime, MediaKind::Audio),
+        "video/x-m4v" => ("video/mp4", MediaKind::Video),
+        "video/mp4" | "video/webm" | "video/quicktime" => (mime, MediaKind::Video),
+        "application/pdf" => (mime, MediaKind::Other),
+        _ => return None,
     };
-    // What is text all through is text, whatever its first letters stand for elsewhere.
-    let is_text = is_text(start, size) && !found.is_some_and(is_known);
-    if is_text && !MARKUP.contains(&name_says.as_str()) && !is_markup(start) {
-        return of("text/plain; charset=utf-8", MediaKind::Text);
-    }
-    match found {
-        Some(mime @ ("image/png" | "image/jpeg" | "image/gif" | "image/webp")) => of(mime, MediaKind::Picture),
-        Some("audio/x-wav") => of("audio/wav", MediaKind::Audio),
-        Some("audio/x-flac") => of("audio/flac", MediaKind::Audio),
-        Some("audio/m4a") => of("audio/mp4", MediaKind::Audio),
-        Some(mime @ ("audio/mpeg" | "audio/ogg" | "audio/aac")) => of(mime, MediaKind::Audio),
-        Some("video/x-m4v") => of("video/mp4", MediaKind::Video),
-        Some(mime @ ("video/mp4" | "video/webm" | "video/quicktime")) => of(mime, MediaKind::Video),
-        Some("application/pdf") => of("application/pdf", MediaKind::Other),
-        _ => of(UNKNOWN, MediaKind::Other),
-    }
+    Some(Media { mime, kind })
 }
 
 /// Whether it begins with characters that are seen. What was cut off within a character is none the less text.

@@ -151,8 +151,8 @@ impl Files {
     /// It cannot be kept.
     pub async fn keep(&self, incoming: &Incoming) -> Result<Blob, FilesError> {
         let _turn = self.keeping.acquire().await.map_err(|_| FilesError::Closed)?;
-        let (start, name_says) = (incoming.start(), incoming.name_says());
-        let media = media::sniff(start, name_says, incoming.size());
+        let start = incoming.start();
+        let media = media::sniff(start, &incoming.name_says(), incoming.size());
         let mut blob = Blob {
             hash: incoming.hash(),
             size: incoming.size(),
@@ -235,9 +235,14 @@ impl Files {
     }
 }
 
+/// A hash as people and addresses have it.
+pub fn hex(hash: &Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// `ab/cdef…`, so that no folder has too much in it.
 fn key(hash: &Hash, part: Part) -> Key {
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(hash);
     let (folder, rest) = hex.split_at(2);
     let end = if part == Part::Preview { ".preview" } else { "" };
     Key::from(format!("{folder}/{rest}{end}"))

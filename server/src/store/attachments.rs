@@ -210,6 +210,11 @@ impl Tx {
             .bind(blob.has_preview)
             .execute(&mut *connection)
             .await?;
+        // Bytes that a file has are needed.
+        sqlx::query("DELETE FROM released WHERE hash = $1")
+            .bind(blob.hash.as_slice())
+            .execute(&mut *connection)
+            .await?;
         let id: i64 = sqlx::query_scalar(
             r"
             INSERT INTO attachments (hash, room, user, name, at, lines, mime, kind)

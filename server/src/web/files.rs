@@ -19,9 +19,9 @@ use super::assets::encoding::holds;
 use super::feed::paced;
 use super::pages::room::RoomAddress;
 use super::session::ApiUser;
-use crate::chat::{Chat, FileFound};
+use crate::chat::{Chat, Filed};
 use crate::error::Failure;
-use crate::files::Part;
+use crate::files::{Part, hex};
 
 #[derive(Deserialize)]
 pub(crate) struct Called {
@@ -113,7 +113,7 @@ pub(crate) async fn preview(
 }
 
 /// Says what the bytes are and how they may be used. They never change; whether one may see them is asked every time.
-fn described(answer: &mut Response, found: &FileFound, part: Part) -> HeaderValue {
+fn described(answer: &mut Response, found: &Filed, part: Part) -> HeaderValue {
     let file = &found.attachment;
     let headers = answer.headers_mut();
     let mime = match part {
@@ -129,9 +129,9 @@ fn described(answer: &mut Response, found: &FileFound, part: Part) -> HeaderValu
     if let Ok(value) = HeaderValue::from_str(&format!("{way}; filename*=UTF-8''{name}")) {
         headers.insert(CONTENT_DISPOSITION, value);
     }
-    let hash: String = found.hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
     let kind = if part == Part::Preview { "p" } else { "w" };
-    let etag = HeaderValue::from_str(&format!("\"{kind}{hash}\"")).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
+    let etag = HeaderValue::from_str(&format!("\"{kind}{}\"", hex(&found.hash)))
+        .unwrap_or_else(|_| HeaderValue::from_static("\"\""));
     headers.insert(ETAG, etag.clone());
     etag
 }

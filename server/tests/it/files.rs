@@ -85,7 +85,7 @@ async fn a_file_is_there_for_whom_the_message_is_and_for_nobody_else() {
     bo.opens(room).await;
     let mut stranger = bo.browser.stranger();
     let file = brought(&mut ada, room, "plan.txt", b"Meet at nine").await;
-    let (path, nobody) = (file.path(), cy.id);
+    let path = file.path();
     // Until it is sent, only who brought it sees it, and only they can send it.
     assert_eq!(ada.browser.get(&path).await.status, 200);
     assert_eq!(bo.browser.get(&path).await.status, 404);
@@ -114,7 +114,6 @@ async fn a_file_is_there_for_whom_the_message_is_and_for_nobody_else() {
     ada.does(&ArchiveRoom { room, on: true }).await;
     assert_eq!(brings(&mut ada, room, "late.txt", b"late").await.status, 403);
     ada.does(&LeaveRoom { room }).await;
-    assert_eq!(nobody, cy.id);
     assert_eq!(brings(&mut ada, room, "x.txt", b"x").await.status, 404);
 }
 
@@ -159,7 +158,6 @@ async fn what_could_run_is_only_handed_over() {
         ("a.svg", &b"<svg onload=alert(1)>"[..], "application/octet-stream", "attachment"),
         ("a.txt", b"<!doctype html><script>alert(1)</script>", "application/octet-stream", "attachment"),
         ("a.html", b"words", "application/octet-stream", "attachment"),
-        ("a.html", b"plain words, none the less", "application/octet-stream", "attachment"),
         ("a.pdf", b"%PDF-1.7 ", "application/pdf", "attachment"),
         ("words.txt", b"words", "text/plain; charset=utf-8", "inline"),
         ("dot.exe", DOT, "image/png", "inline"),

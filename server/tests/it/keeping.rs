@@ -3,7 +3,7 @@
 use app::domain::{RoomId, UserId};
 use app::protocol::{
     ArchiveRoom, Ask, Choose, DeleteMessage, EditMessage, Invite, JoinRoom, LeaveRoom, MakeRoom, PinMessage,
-    PostMessage, ProblemCode, React, RenameRoom, SetPosting, StartThread,
+    PostMessage, ProblemCode, React, RenameRoom, SetPosting, StartThread, StartTyping,
 };
 
 use crate::world::{Person, World, new_cid};
@@ -64,6 +64,7 @@ async fn nothing_comes_into_an_archived_room_and_everything_stays() {
     refuses(&mut ada, &SetPosting { room, chosen_only: true }, NO).await;
     let cy = world.member(&mut ada, "Cy").await;
     refuses(&mut ada, &Invite { room, person: cy.id }, NO).await;
+    refuses(&mut bo, &StartTyping { room }, NO).await;
     // It is read, found, left and joined, and what should not have been said can go.
     let page = bo.browser.get(&format!("/r/{room}")).await.is(200);
     assert!(page.text().contains("This room is archived") && !page.text().contains("id=\"write\""));

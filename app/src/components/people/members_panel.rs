@@ -128,9 +128,7 @@ fn way_out(path: &str, person: &Person) -> Drawn {
 fn choice(path: &str, person: &Person, posts: bool) -> Drawn {
     let (on, label) = if posts { ("off", "Let {} post no longer") } else { ("on", "Let {} post") };
     let hidden = Drawn::new("input").with("type", "hidden").with("name", "choose").with("value", on);
-    act(format!("{path}/choose"), Pictogram::Edit, label.replace("{}", &person.name), person)
-        .with_some("data-on", posts.then_some(""))
-        .child(hidden)
+    act(format!("{path}/choose"), Pictogram::Edit, label.replace("{}", &person.name), person).child(hidden)
 }
 
 /// A plain form: all this is done so rarely that a new page is no burden.
