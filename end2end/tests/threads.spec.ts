@@ -1,4 +1,5 @@
 import { expect, test } from '../support/test.ts';
+import { SERVER_AWAY } from '../support/watch.ts';
 
 test('two people talk beneath a message, and the room shows that they do', async ({ world }) => {
   const ada = await world.founder();
@@ -35,7 +36,8 @@ test('two people talk beneath a message, and the room shows that they do', async
   await expect(ben.heading).toHaveText('general');
 });
 
-test('what waits in a thread is known on every screen, and after the line was cut', async ({ world }) => {
+test('what waits in a thread is known on every screen, and after the line was cut', async ({ world, watch }) => {
+  watch.expects(...SERVER_AWAY);
   const ada = await world.founder('Ada Marsh', { line: true });
   const ben = await world.member('Ben Ito');
   const general = await ada.room('general');

@@ -67,10 +67,12 @@ impl Document {
     }
 }
 
-/// Script and program begin to load beside the style, behind the font; the program only where a script runs.
+/// Script and program begin to load beside the style, behind the font; the program only where a script runs. Nothing is
+/// painted before the data at the end is there: half of a page that is laid out from its end would jump.
 fn hints(names: &AssetNames) -> impl IntoView + use<> {
     let nonce = use_nonce();
     view! {
+        <link rel="expect" href="#page" blocking="render" />
         <link rel="modulepreload" href=names.js.clone() nonce=nonce.clone() />
         <script nonce=nonce>{names.ask()}</script>
     }
@@ -109,6 +111,7 @@ mod tests {
     async fn a_live_page_brings_its_data_and_its_program() {
         let page = rendered("x", Some("{\"a\":\"\\u003c\"}")).await;
         assert!(page.contains("<script type=\"application/json\" id=\"page\">{\"a\":\"\\u003c\"}</script>"), "{page}");
+        assert!(page.contains("<link rel=\"expect\" href=\"#page\" blocking=\"render\">"), "{page}");
         assert!(page.contains(">program=fetch(\"/pkg/snug.wasm\",{priority:\"low\"})</script>"), "{page}");
         assert!(page.contains("await load({module_or_path:program});hydrate();</script>"), "{page}");
         assert!(!page.contains("rel=\"preload\" href=\"/pkg/snug.wasm\""), "{page}");
