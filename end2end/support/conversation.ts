@@ -74,6 +74,8 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   await mara.posts(room, 'مرحبا، هذا سطر من اليمين إلى اليسار.');
   await tomas.posts(room, 'Deploy `3.4.0-rc2` to **staging** finished in 41 s, 0 failed checks.');
   await decorate(room.id, { me, mara, tomas, priya });
+  await tomas.submits('/settings/profile', { name: 'Tomás Rey', title: 'Walks the coast and counts what is there', zone: 'Atlantic/Azores' });
+  await tomas.submits('/settings/status', { emoji: ':ship:', text: 'On the boat to the outer sands', lasts: '4h', quiet: 'on' });
   const { room: thread } = await tomas.asks<{ room: number }>('thread.start', { room: room.id, no: 6 });
   const beneath = { id: thread, name: 'Thread', path: `/r/${thread}-thread` };
   await tomas.posts(beneath, 'Take the 17:32, it has the longest tunnel.');

@@ -96,6 +96,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         mentions: '/mentions',
         threads: '/threads',
         role: '/people/2/role',
+        profile: '/people/3',
+        'edit-profile': '/settings/profile',
         involvement: `${room.path}/involvement`,
         search: '/search',
         'search-found': '/search?q=the',

@@ -46,7 +46,7 @@ fn draw_when_live(state: ChatState, is_known: RwSignal<bool>) {
 }
 
 fn blank() -> Page {
-    let nobody = Person { id: UserId(0), name: String::new() };
+    let nobody = Person { id: UserId(0), name: String::new(), picture: 0 };
     Page {
         sidebar: SidebarView {
             epoch: Epoch(String::new()),

@@ -46,7 +46,7 @@ mod tests {
     use crate::domain::{Person, Timestamp, UserId};
 
     fn said(no: u64, by: i64, minutes: i64) -> Message {
-        let by = Person { id: UserId(by), name: "x".into() };
+        let by = Person { id: UserId(by), name: "x".into(), picture: 0 };
         Message::new(no, by, Timestamp(minutes * 60_000), String::new())
     }
 

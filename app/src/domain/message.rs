@@ -125,6 +125,15 @@ impl Message {
         Self { reply: None, thread: None, ..self }
     }
 
+    /// Somebody is called otherwise, or has another picture.
+    pub fn know_as(&mut self, person: &Person) {
+        let quoted = self.reply.iter_mut().map(|reply| &mut reply.by);
+        let below = self.thread.iter_mut().flat_map(|thread| &mut thread.people);
+        let all = quoted.chain(below).chain([&mut self.by]);
+        all.filter(|known| known.id == person.id).for_each(|known| known.clone_from(person));
+        self.reactions.know_as(person);
+    }
+
     /// Somebody reacted, or took it back.
     pub fn react(&mut self, emoji: &str, person: &Person, on: bool) {
         self.reactions.set(emoji, person, on);

@@ -33,6 +33,12 @@ impl Reactions {
         &self.0
     }
 
+    /// Somebody looks otherwise than before.
+    pub fn know_as(&mut self, person: &Person) {
+        let by = self.0.iter_mut().flat_map(|reaction| &mut reaction.by);
+        by.filter(|known| known.id == person.id).for_each(|known| known.clone_from(person));
+    }
+
     /// `person` reacts with `emoji`, or takes it back; twice is once.
     pub fn set(&mut self, emoji: &str, person: &Person, on: bool) {
         match self.0.binary_search_by(|reaction| reaction.emoji.as_str().cmp(emoji)) {
@@ -61,7 +67,7 @@ mod tests {
 
     #[test]
     fn reacting_twice_is_reacting_once_and_nothing_is_left_of_what_is_taken_back() {
-        let person = |id| Person { id: UserId(id), name: format!("{id}") };
+        let person = |id| Person { id: UserId(id), name: format!("{id}"), picture: 0 };
         let mut all = Reactions::default();
         for (emoji, who, on) in [("b", 2, true), ("a", 1, true), ("b", 1, true), ("b", 2, true), ("a", 2, false)] {
             all.set(emoji, &person(who), on);

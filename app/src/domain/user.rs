@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::case::upper;
 use super::invalid::{Invalid, at_most, line};
-use super::{Call, Timestamp, UserId};
+use super::{Call, Role, Status, Timestamp, UserId};
 
 /// How many hues a person's face can have; each is a rule in `style/components/avatar.css`.
 pub const HUES: u8 = 12;
@@ -19,12 +19,29 @@ pub struct Person {
     pub id: UserId,
     /// As the person wrote it, at most 64 characters.
     pub name: String,
+    /// Which picture of theirs is shown; 0 for none. Another picture has another number.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub picture: u32,
+}
+
+fn is_none(picture: &u32) -> bool {
+    *picture == 0
 }
 
 impl Person {
     /// The hue of the face and of the run rail, `0..HUES`; neighbours in age differ.
     pub fn hue(&self) -> u8 {
         u8::try_from((self.id.0.wrapping_mul(5)).rem_euclid(i64::from(HUES))).unwrap_or(0)
+    }
+
+    /// Where one reads about them.
+    pub fn path(&self) -> String {
+        format!("/people/{}", self.id)
+    }
+
+    /// Where their picture is, if they have one.
+    pub fn picture(&self) -> Option<String> {
+        (self.picture > 0).then(|| format!("/people/{}/picture/{}", self.id, self.picture))
     }
 
     /// One or two letters for the face.
@@ -46,12 +63,29 @@ pub struct Profile {
     /// What they may do.
     #[serde(default, skip_serializing_if = "Role::is_plain")]
     pub role: Role,
+    /// Which picture of theirs is shown; see [`Person::picture`].
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub picture: u32,
+    /// What they do here, in a few words of their own; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Where their clock stands, as an IANA name; empty where they have not said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub zone: String,
+    /// What they are about at the moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
 }
 
 impl Profile {
+    /// Lets go of a status that is over.
+    pub fn settle(&mut self, now: Timestamp) {
+        self.status.take_if(|status| status.is_over(now));
+    }
+
     /// Without the handle.
     pub fn person(&self) -> Person {
-        Person { id: self.id, name: self.name.clone() }
+        Person { id: self.id, name: self.name.clone(), picture: self.picture }
     }
 }
 
@@ -73,81 +107,6 @@ pub fn handles(name: &str) -> impl Iterator<Item = String> {
     });
     // What calls several people is nobody's name.
     [first, whole].into_iter().filter(|handle| !handle.is_empty() && Call::named(handle).is_none()).chain(numbered)
-}
-
-/// What a person may do in the whole workspace.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Made the workspace; there is one.
-    Owner,
-    /// Looks after the workspace with the owner.
-    Admin,
-    /// Everyone who came by the join link.
-    #[default]
-    Member,
-    /// Only where they were invited to, among the people they meet there.
-    Guest,
-}
-
-impl Role {
-    /// Those that can be given, the strongest first.
-    pub const GIVEN: [Self; 3] = [Self::Admin, Self::Member, Self::Guest];
-
-    /// The owner, or an admin.
-    pub fn leads(self) -> bool {
-        matches!(self, Self::Owner | Self::Admin)
-    }
-
-    /// Whether they may make rooms, join open ones and bring people in.
-    pub fn is_guest(self) -> bool {
-        self == Self::Guest
-    }
-
-    /// Whether somebody of this role may give another, who has `from`, the role `to`: the owner all that can be given,
-    /// admins those below their own.
-    pub fn may_give(self, from: Self, to: Self) -> bool {
-        let is_below = |role: Self| matches!(role, Self::Member | Self::Guest);
-        match self {
-            Self::Owner => from != Self::Owner && to != Self::Owner,
-            Self::Admin => is_below(from) && is_below(to),
-            Self::Member | Self::Guest => false,
-        }
-    }
-
-    /// As tables and forms name it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Admin => "admin",
-            Self::Member => "member",
-            Self::Guest => "guest",
-        }
-    }
-
-    /// What is named so.
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Owner, Self::Admin, Self::Member, Self::Guest].into_iter().find(|role| role.name() == name)
-    }
-
-    /// Whether somebody of this role may take others out of a room with a name, which they `made` themselves or not.
-    pub fn may_remove(self, made: bool) -> bool {
-        self.leads() || made && !self.is_guest()
-    }
-
-    /// As people read it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Owner => "Owner",
-            Self::Admin => "Admin",
-            Self::Member => "Member",
-            Self::Guest => "Guest",
-        }
-    }
-
-    fn is_plain(&self) -> bool {
-        *self == Self::Member
-    }
 }
 
 /// What a person sees of themselves.
@@ -192,6 +151,25 @@ macro_rules! text_line {
 text_line! {
     /// A person's name as others see it: 1 to 64 characters.
     DisplayName, "name", "your name", 64
+}
+
+/// What a person does here: one line of at most 80 characters, or nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Title(String);
+
+impl Title {
+    /// Trims and checks the length.
+    ///
+    /// # Errors
+    /// Over 80 characters, or with control characters.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        checked_line("title", text, 80).map(Self)
+    }
+
+    /// The text, perhaps empty.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 text_line! {

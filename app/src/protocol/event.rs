@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::sidebar::RoomEntry;
-use crate::domain::{Cid, Involvement, Message, Person, Role, RoomId, Thread, UserId};
+use crate::domain::{Cid, Involvement, Message, Person, Role, RoomId, Status, Thread, UserId};
 
 macro_rules! events {
     ($(#[$doc:meta])* $set:ident { $($(#[$variant_doc:meta])* $op:literal $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? },)* }) => {
@@ -104,6 +104,12 @@ events! {
             /// Who.
             person: Person,
         },
+        /// Somebody is called otherwise, or has another picture. In the logs of all rooms that may show them; goes to all
+        /// members.
+        "person.changed" PersonChanged {
+            /// As they are now.
+            person: Person,
+        },
         /// The room has another name. Goes to all its members, whatever they look at.
         "room.renamed" RoomRenamed {
             /// The new name.
@@ -186,6 +192,11 @@ events! {
             /// Whether it stands at the top.
             favourite: bool,
         },
+        /// They are called otherwise, or have another picture.
+        "you.changed" Changed {
+            /// As they are now.
+            person: Person,
+        },
         /// They may do more now, or less.
         "you.role" RoleGiven {
             /// What they are.
@@ -205,7 +216,11 @@ impl PrivateEvent {
     /// The room that it says something of, and whether something may wait there because of it.
     pub(super) fn concerns(&self) -> Option<(RoomId, bool)> {
         match self {
-            Self::RoomJoined { .. } | Self::RoomLeft { .. } | Self::RoleGiven { .. } | Self::Involved { .. } => None,
+            Self::RoomJoined { .. }
+            | Self::RoomLeft { .. }
+            | Self::RoleGiven { .. }
+            | Self::Changed { .. }
+            | Self::Involved { .. } => None,
             Self::Mentioned { room, on, .. } => Some((*room, *on)),
             Self::Unread { room, .. } => Some((*room, true)),
             Self::Read { room, .. } => Some((*room, false)),
@@ -225,6 +240,17 @@ events! {
         "presence.all" Present {
             /// Who.
             online: Vec<UserId>,
+            /// What members are about, of those who say so.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            statuses: Vec<(UserId, Status)>,
+        },
+        /// Somebody of the room is about something else.
+        "presence.status" StatusChanged {
+            /// Who.
+            person: UserId,
+            /// What; nothing where they say nothing any more.
+            #[serde(default)]
+            status: Option<Status>,
         },
         /// Somebody of the room came or went.
         "presence" PresenceChanged {

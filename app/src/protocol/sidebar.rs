@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::view::by_name;
 use super::{Entry, Event, PrivateEvent};
-use crate::domain::{Account, Epoch, Involvement, Message, Person, RoomId, RoomKind, Root, lower};
+use crate::domain::{Account, Epoch, Involvement, Message, Person, RoomId, RoomKind, Root, direct_name, lower};
 
 /// The workspace as one person sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,6 +109,15 @@ impl RoomEntry {
     /// Whether anything here wants to be read.
     pub fn waits(&self) -> bool {
         self.unread() > 0 || !self.mentions.is_empty()
+    }
+
+    /// Somebody is called otherwise; a direct room is called by the names of the others.
+    fn know_as(&mut self, person: &Person) {
+        if let Some(at) = self.people.iter().position(|other| other.id == person.id) {
+            self.people[at].clone_from(person);
+            self.people.sort_by_cached_key(by_name);
+            self.name = direct_name(self.people.iter().map(|other| other.name.as_str()));
+        }
     }
 
     /// The person has said message `no`, and so has read up to it.
@@ -237,6 +247,7 @@ impl SidebarView {
                 }
             }
             PrivateEvent::RoleGiven { role } => self.me.role = *role,
+            PrivateEvent::Changed { person } => self.me.person.clone_from(person),
             PrivateEvent::Read { room, no } => self.apply_read(*room, *no),
             PrivateEvent::Mentioned { room, no, on } => {
                 if let Some(entry) = self.room_mut(*room) {
@@ -296,6 +307,10 @@ impl SidebarView {
                 self.sort();
             }
             Event::RoomArchived { on, .. } => entry.archived = *on,
+            Event::PersonChanged { person } => {
+                entry.know_as(person);
+                self.sort();
+            }
             Event::MessageEdited { .. }
             | Event::Reacted { .. }
             | Event::MessagePinned { .. }

@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Event, SidebarView};
-use crate::domain::{Attachment, Message, Person, Quotation, Role, Room, Timestamp, UserId, lower};
+use crate::domain::{
+    Attachment, Message, Person, Quotation, Role, Room, RoomKind, Status, Timestamp, UserId, direct_name, lower,
+};
 
 /// Everything a signed-in page is born with; it stands in the HTML as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -100,12 +102,18 @@ pub struct RoomView {
     /// Whether the reader made the room.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub made: bool,
+    /// Who reads it: a direct room is called by the names of the others.
+    #[serde(default = "nobody", skip_serializing_if = "is_nobody")]
+    pub reader: UserId,
     /// How many members it has.
     pub member_count: u64,
     /// The first of them by name, at most 50.
     pub members: Vec<Person>,
     /// Members who were online when this was read. Activity, so no part of the rule above.
     pub online: Vec<UserId>,
+    /// What members are about, of those who say so. Activity, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<(UserId, Status)>,
     /// Its newest message; 0 while there is none.
     pub msg_no: u64,
     /// What the reader had read when this was loaded: the “New” line stands below it.
@@ -131,6 +139,14 @@ pub struct History {
     /// The seq this was read at: changes that came after it are not in it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub as_of: u64,
+}
+
+fn nobody() -> UserId {
+    UserId(0)
+}
+
+fn is_nobody(id: &UserId) -> bool {
+    *id == nobody()
 }
 
 fn is_zero(seq: &u64) -> bool {
@@ -236,6 +252,9 @@ impl RoomView {
                 }
             }
             Event::RootChanged { message } => self.root = Some(message.clone()),
+            Event::PersonChanged { person } => {
+                self.messages.iter_mut().chain(&mut self.root).for_each(|message| message.know_as(person));
+            }
             Event::MessagePosted { .. }
             | Event::MemberJoined { .. }
             | Event::MemberLeft { .. }
@@ -300,6 +319,16 @@ impl RoomView {
                 let at = self.members.partition_point(|m| by_name(m) < by_name(person));
                 self.members.insert(at, person.clone());
                 self.members.truncate(Self::MEMBERS_SHOWN);
+            }
+            Event::PersonChanged { person } => {
+                if let Some(at) = self.members.iter().position(|member| member.id == person.id) {
+                    self.members[at].clone_from(person);
+                    self.members.sort_by_cached_key(by_name);
+                }
+                if self.room.kind == RoomKind::Direct {
+                    let others = self.members.iter().filter(|member| member.id != self.reader);
+                    self.room.name = direct_name(others.map(|member| member.name.as_str()));
+                }
             }
             Event::MemberLeft { person } => {
                 self.member_count = self.member_count.saturating_sub(1);

@@ -84,8 +84,10 @@ impl ChatState {
 
     /// A message of the room in view has changed: what shows it elsewhere follows.
     fn on_change(&self, seq: u64, event: &Event) {
-        if !matches!(event, Event::MessagePinned { .. } | Event::MessageDeleted { .. } | Event::MessageEdited { .. }) {
-            return;
+        match event {
+            Event::MessagePinned { .. } | Event::MessageDeleted { .. } | Event::MessageEdited { .. } => {}
+            Event::PersonChanged { .. } => self.everyone.set_value(None),
+            _ => return,
         }
         self.pins_changed.set_value(seq);
         if self.pins.with_untracked(Option::is_some) {
@@ -158,7 +160,14 @@ impl ChatState {
                 }
             }
             Activity::Typing { .. } => {}
-            Activity::Present { online } => self.room.online.set(online.into_iter().collect()),
+            Activity::Present { online, statuses } => {
+                self.room.online.set(online.into_iter().collect());
+                self.room.statuses.set(statuses);
+            }
+            Activity::StatusChanged { person, status } => self.room.statuses.update(|all| {
+                all.retain(|(id, _)| *id != person);
+                all.extend(status.map(|status| (person, status)));
+            }),
             Activity::PresenceChanged { person, online } => self.room.online.update(|all| {
                 if online {
                     all.insert(person.id);

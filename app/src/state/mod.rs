@@ -10,6 +10,7 @@ mod backoff;
 mod clockwork;
 mod following;
 mod link;
+mod nowhere;
 mod open_room;
 mod outbox;
 mod pages;
@@ -166,7 +167,7 @@ impl ChatState {
         }
     }
 
-    fn link(&self) -> Option<Arc<dyn Link>> {
+    pub(crate) fn link(&self) -> Option<Arc<dyn Link>> {
         self.link.get_value()
     }
 

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 use super::Clockwork;
 use super::Row;
+use super::nowhere::nowhere;
 use super::pages::paged;
-use crate::domain::{Message, Person, Role, Room, RoomId, RoomKind, Timestamp, UserId, place};
+use crate::domain::{Message, Person, Role, Room, RoomId, Status, Timestamp, UserId, place};
 use crate::protocol::{Event, History, RoomView};
 
 /// How many messages are kept on the screen when the reader has scrolled through more.
@@ -42,6 +43,8 @@ pub struct OpenRoom {
     pub chosen: RwSignal<Vec<UserId>>,
     /// Members who are online.
     pub online: RwSignal<HashSet<UserId>>,
+    /// What members are about.
+    pub statuses: RwSignal<Vec<(UserId, Status)>>,
     /// Who is writing, other than the reader.
     pub typing: RwSignal<Vec<Person>>,
     /// The window of messages.
@@ -84,6 +87,7 @@ impl OpenRoom {
             members: RwSignal::new(view.members.clone()),
             chosen: RwSignal::new(view.chosen.clone()),
             online: RwSignal::new(view.online.iter().copied().collect()),
+            statuses: RwSignal::new(view.statuses.clone()),
             typing: RwSignal::new(Vec::new()),
             rows: RwSignal::new(Vec::new()),
             pages: RwSignal::new(Vec::new()),
@@ -188,6 +192,7 @@ impl OpenRoom {
             self.seen_no.set(self.view.with_value(|view| view.msg_no));
         }
         self.online.set(self.view.with_value(|view| view.online.iter().copied().collect()));
+        self.statuses.set(self.view.with_value(|view| view.statuses.clone()));
         self.project();
     }
 
@@ -364,32 +369,5 @@ fn line_below(view: &RoomView) -> u64 {
 fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {
     if signal.with_untracked(|now| now != value) {
         signal.set(value.clone());
-    }
-}
-
-fn nowhere() -> RoomView {
-    RoomView {
-        room: Room {
-            id: RoomId(0),
-            name: String::new(),
-            topic: String::new(),
-            kind: RoomKind::Open,
-            root: None,
-            archived: false,
-            chosen_only: false,
-        },
-        as_of: 0,
-        joined: false,
-        may_remove: false,
-        made: false,
-        member_count: 0,
-        members: Vec::new(),
-        online: Vec::new(),
-        msg_no: 0,
-        read_no: 0,
-        messages: Vec::new(),
-        root: None,
-        follows: false,
-        chosen: Vec::new(),
     }
 }

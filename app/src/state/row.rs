@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::domain::{Message, Person, Place, RoomId, Timestamp};
+use crate::domain::{Message, Place, RoomId, Timestamp, UserId};
 
 /// One message on the screen.
 #[derive(Clone)]
 pub struct Row {
     /// Its number.
     pub no: u64,
-    /// Who said it.
-    pub by: Person,
+    /// Who said it; how they are called is in the message.
+    pub by: UserId,
     /// When.
     pub at: Timestamp,
     /// What it is now.
@@ -25,7 +25,7 @@ impl Row {
     pub(super) fn new(message: &Message, place: Place, room: RoomId) -> Self {
         Self {
             no: message.no,
-            by: message.by.clone(),
+            by: message.by.id,
             at: message.at,
             message: ArcRwSignal::new(message.clone()),
             place: ArcRwSignal::new(place),
@@ -35,7 +35,7 @@ impl Row {
 
     /// The same row, with what is new about it. `false`: it is another message.
     pub(super) fn renew(&self, message: &Message, place: Place, room: RoomId) -> bool {
-        if self.room != room || self.no != message.no || self.by != message.by || self.at != message.at {
+        if self.room != room || self.no != message.no || self.by != message.by.id || self.at != message.at {
             return false;
         }
         if self.message.with_untracked(|known| known != message) {

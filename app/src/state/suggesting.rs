@@ -167,6 +167,10 @@ mod tests {
             name: "Priya van Nair".to_owned(),
             handle: "priya".to_owned(),
             role: crate::domain::Role::Member,
+            picture: 0,
+            title: String::new(),
+            zone: String::new(),
+            status: None,
         };
         assert_eq!(["pr", "nai", "va", "ya"].map(|typed| rank(&priya, typed)), [Some(0), Some(1), Some(1), None]);
     }

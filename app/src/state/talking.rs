@@ -93,7 +93,7 @@ impl ChatState {
     /// The last thing one said in the window goes into the composer. Returns whether there is one.
     pub fn edit_last(&self) -> bool {
         let me = self.me();
-        let mine = |row: &super::Row| row.by.id == me && !row.message.with_untracked(|m| m.deleted);
+        let mine = |row: &super::Row| row.by == me && !row.message.with_untracked(|m| m.deleted);
         let last = self.room.rows.with_untracked(|rows| rows.iter().rev().find(|row| mine(row)).map(|row| row.no));
         if let Some(no) = last {
             self.begin_edit(no);

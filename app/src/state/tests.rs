@@ -135,7 +135,7 @@ impl Scene {
 }
 
 fn person(id: i64) -> Person {
-    Person { id: UserId(id), name: format!("Person {id}") }
+    Person { id: UserId(id), name: format!("Person {id}"), picture: 0 }
 }
 
 fn said(no: u64) -> Message {
@@ -157,9 +157,11 @@ fn view(messages: u64) -> RoomView {
         joined: true,
         may_remove: false,
         made: false,
+        reader: UserId(1),
         member_count: 2,
         members: vec![person(1), person(2)],
         online: Vec::new(),
+        statuses: Vec::new(),
         msg_no: messages,
         read_no: messages,
         messages: (messages.saturating_sub(49).max(1)..=messages).map(said).collect(),

@@ -51,14 +51,18 @@ impl Chat {
         name: FileName,
         body: impl Stream<Item = std::result::Result<Bytes, E>> + Send,
     ) -> Result<Attachment> {
-        let message = "You are bringing files faster than they can be looked at. Wait a moment.";
-        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
-        self.uploads.take(actor.user(), self.clock.now()).map_err(limited)?;
+        self.count_upload(actor)?;
         self.may_bring(actor, room).await?;
         let incoming = self.files.receive(body).await?.named(name.as_str());
         // Whoever goes away meanwhile leaves nothing half done.
         let kept = tokio::spawn(self.clone().keep(actor.clone(), room, name, incoming)).await;
         kept.map_err(|error| ChatError::Internal(Box::new(error)))?
+    }
+
+    pub(super) fn count_upload(&self, actor: &Actor) -> Result<()> {
+        let message = "You are bringing files faster than they can be looked at. Wait a moment.";
+        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
+        self.uploads.take(actor.user(), self.clock.now()).map_err(limited)
     }
 
     /// Notes the bytes, then keeps them, then notes the file: at whatever point it ends, the sweep finds what is left.

@@ -80,7 +80,8 @@ impl Chat {
                     }
                     if !known.deleted {
                         tx.delete_message(&seat, no, now).await?;
-                        tx.record(room, Event::MessageDeleted { no, by: actor.account.person }).await?;
+                        let by = tx.person(actor.user()).await?;
+                        tx.record(room, Event::MessageDeleted { no, by }).await?;
                         tx.root_changed(&seat, no).await?;
                         if let Some(root) = seat.root() {
                             tx.thread_moved(root).await?;
@@ -118,7 +119,7 @@ impl Chat {
                         tx.unreact(&seat, no, emoji).await?
                     };
                     if changed {
-                        let (emoji, by) = (emoji.to_owned(), actor.account.person);
+                        let (emoji, by) = (emoji.to_owned(), tx.person(actor.user()).await?);
                         tx.record(room, Event::Reacted { no, emoji, on, by }).await?;
                         tx.root_changed(&seat, no).await?;
                     }
@@ -145,7 +146,8 @@ impl Chat {
                         return Err(ChatError::Forbidden("Nothing is pinned in a thread. Pin the message above it."));
                     }
                     if tx.pin(&seat, no, on, actor.user(), now).await? {
-                        tx.record(room, Event::MessagePinned { no, on, by: actor.account.person }).await?;
+                        let by = tx.person(actor.user()).await?;
+                        tx.record(room, Event::MessagePinned { no, on, by }).await?;
                         tx.root_changed(&seat, no).await?;
                     }
                     Ok(())

@@ -54,7 +54,7 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let person = actor.account.person.clone();
+                    let person = tx.person(actor.user()).await?;
                     let mut reading = tx.read().await?;
                     // Also who may look at a thread.
                     let is_in = reading.seat(room, person.id).await?.is_some();
@@ -88,7 +88,8 @@ impl Chat {
                     if !is_thread {
                         access::named_room(&mut reading, &actor, room).await?;
                     }
-                    unseat(tx, seat, actor.account.person).await?;
+                    let person = tx.person(actor.user()).await?;
+                    unseat(tx, seat, person).await?;
                     Ok(is_thread)
                 })
             })
@@ -204,7 +205,9 @@ impl Chat {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let role = access::role(&mut reading, actor).await?;
-        Ok(reading.people(actor.user(), role, 1_000).await?)
+        let (mut people, now) = (reading.people(actor.user(), role, 1_000).await?, self.clock.now());
+        people.iter_mut().for_each(|person| person.settle(now));
+        Ok(people)
     }
 
     /// The members of a room by name, at most 500.

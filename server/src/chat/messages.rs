@@ -34,14 +34,13 @@ impl Chat {
             let message = format!("Send at most {} files at once.", Attachment::MOST);
             return Err(Invalid::new("files", message).into());
         }
-        let (by, now) = (actor.account.person.clone(), self.clock.now());
-        if let Err(after_ms) = self.posts.take(by.id, now) {
-            let said = self.store.glance().await?.read().said(by.id, cid).await?;
+        let (by, now) = (actor.user(), self.clock.now());
+        if let Err(after_ms) = self.posts.take(by, now) {
+            let said = self.store.glance().await?.read().said(by, cid).await?;
             let message = "You are sending faster than people can read. Wait a moment.";
             let (there, posted) = said.ok_or(ChatError::RateLimited { message, after_ms })?;
             return if there == room { Ok(posted) } else { Err(ELSEWHERE) };
         }
-        let author = by.id;
         let draft = Draft::read(body.as_str());
         let names = draft.names();
         let saying = Saying {
@@ -67,7 +66,7 @@ impl Chat {
         match said {
             Said::New(posted) => Ok(posted),
             Said::Before(there, posted) => {
-                self.posts.put_back(&author);
+                self.posts.put_back(&by);
                 if there == room { Ok(posted) } else { Err(ELSEWHERE) }
             }
             Said::NotHere => Err(access::NO_ROOM),
@@ -97,7 +96,8 @@ impl Chat {
                     if is_new {
                         access::may_say(&mut reading, &seat).await?;
                         if !seat.is_member() {
-                            members::seat(tx, &actor.account.person, saying.room, most, saying.at).await?;
+                            let person = tx.person(actor.user()).await?;
+                            members::seat(tx, &person, saying.room, most, saying.at).await?;
                         }
                     }
                     let mut reading = tx.read().await?;

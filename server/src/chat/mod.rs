@@ -16,6 +16,7 @@ mod messages;
 mod password;
 mod perform;
 mod presence;
+mod profiles;
 mod publish;
 mod rates;
 mod reading;

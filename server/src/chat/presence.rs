@@ -54,7 +54,7 @@ impl Chat {
         }
     }
 
-    fn show(&self, room: RoomId, key: ActivityKey, activity: Activity, except: Option<SocketId>) {
+    pub(super) fn show(&self, room: RoomId, key: ActivityKey, activity: Activity, except: Option<SocketId>) {
         self.hub.activity(room, key, frame(&ServerFrame::Activity { room, activity }), except);
     }
 }

@@ -23,6 +23,11 @@ pub(super) fn publisher(hub: Hub, sessions: Arc<Sessions>) -> impl Fn(Committed)
                 Effect::Entered { user, room } => hub.enter(user, room),
                 Effect::Left { user, room } => hub.leave(user, room),
                 Effect::Unfollowed { user, room } => hub.unfollow(user, room),
+                Effect::PersonChanged { user } => {
+                    // Whoever acts for them has to look again who they are.
+                    sessions.forget_person(user);
+                    hub.close_user(user, CloseCode::GoingAway.number());
+                }
                 Effect::SessionEnded { session } => {
                     sessions.forget(session);
                     hub.close_session(session, CloseCode::NotSignedIn.number());
@@ -42,11 +47,14 @@ pub(super) fn published(room: RoomId, seq: u64, msg_no: u64, event: Event) -> Pu
     Published { seq, msg_no, author, frame: frame(&ServerFrame::Event { room, seq, event }), audience }
 }
 
-/// What a room is called and whether it is archived stands in every member's sidebar, and a deleted message waits there no longer; the rest is for those who
+/// What a room, or one of its people, is called and whether it is archived stands in every member's sidebar, and a deleted message waits there no longer; the rest is for those who
 /// look at the room.
 fn audience(event: &Event) -> Audience {
     match event {
-        Event::RoomRenamed { .. } | Event::RoomArchived { .. } | Event::MessageDeleted { .. } => Audience::Members,
+        Event::RoomRenamed { .. }
+        | Event::RoomArchived { .. }
+        | Event::PersonChanged { .. }
+        | Event::MessageDeleted { .. } => Audience::Members,
         Event::MessagePosted { .. }
         | Event::MessageEdited { .. }
         | Event::Reacted { .. }
@@ -73,6 +81,7 @@ fn author(event: &Event) -> Option<UserId> {
         | Event::RootChanged { .. }
         | Event::MemberJoined { .. }
         | Event::MemberLeft { .. }
+        | Event::PersonChanged { .. }
         | Event::RoomRenamed { .. }
         | Event::RoomArchived { .. }
         | Event::PostingSet { .. }

@@ -49,7 +49,8 @@ impl Chat {
                     }
                     if !seat.is_member() {
                         // What one wants to come back to, one follows.
-                        members::seat(tx, &actor.account.person, room, most, now).await?;
+                        let person = tx.person(actor.user()).await?;
+                        members::seat(tx, &person, room, most, now).await?;
                         seat = access::seat(&mut tx.read().await?, &actor, room).await?;
                     }
                     tx.unread_from(&seat, no).await?;

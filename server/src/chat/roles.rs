@@ -1,6 +1,6 @@
 //! Roles: who may do what in the whole workspace, and who gives them.
 
-use app::domain::{Account, Person, Profile, Role, UserId};
+use app::domain::{Profile, Role, UserId};
 use app::protocol::PrivateEvent;
 
 use super::members::NOBODY;
@@ -21,9 +21,7 @@ impl Chat {
         if !own.leads() {
             return Err(NOT_YOURS);
         }
-        let account = reading.account(person).await?.ok_or(NOBODY)?.0;
-        let Account { person: Person { id, name }, handle, role, .. } = account;
-        let profile = Profile { id, name, handle, role };
+        let profile = reading.profile(person).await?.ok_or(NOBODY)?;
         let roles = Role::GIVEN.into_iter().filter(|role| own.may_give(profile.role, *role)).collect::<Vec<_>>();
         if person == actor.user() || roles.is_empty() {
             return Err(NOT_YOURS);

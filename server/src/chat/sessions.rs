@@ -141,6 +141,13 @@ impl Sessions {
         memory.known.retain(|_, known| known.actor.session != session);
     }
 
+    /// Somebody looks otherwise: who acts for them looks again. No session ends by it.
+    pub(super) fn forget_person(&self, user: UserId) {
+        let mut memory = self.memory();
+        memory.ended += 1;
+        memory.known.retain(|_, known| known.actor.user() != user);
+    }
+
     /// Who acts with the token, or how many sessions have ended so far.
     fn recall(&self, hash: &[u8; 32], now: Timestamp) -> std::result::Result<Actor, u64> {
         let memory = self.memory();

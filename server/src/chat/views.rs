@@ -1,7 +1,7 @@
 //! What a page loads at once. Everything of one view is read at one moment, so that its
 //! positions are those of its rows.
 
-use app::domain::{RoomId, RoomKind};
+use app::domain::{RoomId, RoomKind, Status, UserId};
 use app::protocol::{Limits, RoomView, SidebarView, Welcome};
 
 use super::access::SIGNED_OUT;
@@ -10,6 +10,9 @@ use crate::store::{Reading, Seat};
 
 /// Messages on a page.
 const PAGE: u64 = 50;
+
+/// Most members whose statuses a page knows.
+const STATUSES: u64 = 200;
 
 /// The numbers of the first and last message of a window, of a room whose newest is `newest`.
 pub(super) fn span(window: Window, newest: u64, limit: u64) -> Option<(u64, u64)> {
@@ -80,15 +83,16 @@ impl Chat {
         ))
     }
 
-    /// Whether the person may watch the room, and where it stands: `(seq, msg_no)`.
+    /// Whether the person may watch the room, and if so its newest event, and what its members are about.
     ///
     /// # Errors
     /// The actor is not in the room.
-    pub async fn watch(&self, actor: &Actor, room: RoomId) -> Result<(u64, u64)> {
+    pub async fn watch(&self, actor: &Actor, room: RoomId) -> Result<(u64, Vec<(UserId, Status)>)> {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let seat = access::seat(&mut reading, actor, room).await?;
-        Ok(reading.position(&seat).await?)
+        let (seq, _) = reading.position(&seat).await?;
+        Ok((seq, reading.statuses(room, STATUSES, self.clock.now()).await?))
     }
 
     async fn room_view(
@@ -107,9 +111,11 @@ impl Chat {
             joined: false,
             may_remove: false,
             made: state.made_by == actor.user(),
+            reader: actor.user(),
             member_count: state.member_count,
             members: Vec::new(),
             online: Vec::new(),
+            statuses: Vec::new(),
             msg_no: 0,
             read_no: 0,
             messages: Vec::new(),
@@ -149,8 +155,21 @@ impl Chat {
         let root = if seat.root().is_some() { reading.root(seat.room()).await? } else { None };
         let follows = seat.root().is_some() && seat.is_member();
         let read_no = seat.read_no();
+        let statuses = reading.statuses(seat.room(), STATUSES, self.clock.now()).await?;
         let chosen = reading.chosen(seat).await?;
-        Ok(RoomView { joined: true, members, online, msg_no, read_no, messages, root, follows, chosen, ..door })
+        Ok(RoomView {
+            joined: true,
+            members,
+            online,
+            statuses,
+            msg_no,
+            read_no,
+            messages,
+            root,
+            follows,
+            chosen,
+            ..door
+        })
     }
 }
 

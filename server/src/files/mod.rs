@@ -22,6 +22,7 @@ use object_store::buffered::BufWriter;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, PutPayload};
+use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::Semaphore;
 
@@ -73,6 +74,11 @@ pub struct Blob {
     pub has_preview: bool,
     /// Of a text: its beginning.
     pub beginning: Option<String>,
+}
+
+/// Under which bytes are kept.
+pub fn hash(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
 }
 
 /// Which bytes of a blob.
@@ -202,6 +208,35 @@ impl Files {
             }
             None => (blob.kind, blob.mime) = (MediaKind::Other, media::UNKNOWN),
         }
+        Ok(())
+    }
+
+    /// A small square of a picture, as a JPEG: somebody's face. `None`: it is no picture that can be read.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub async fn face(&self, incoming: &Incoming) -> Result<Option<Vec<u8>>, FilesError> {
+        let media = media::sniff(incoming.start(), "", incoming.size());
+        if media.kind != MediaKind::Picture || incoming.size() > LOOKED_AT {
+            return Ok(None);
+        }
+        let turn = Arc::clone(&self.looking).acquire_owned().await.map_err(|_| FilesError::Closed)?;
+        let mut bytes = Vec::new();
+        incoming.open().await?.read_to_end(&mut bytes).await?;
+        let made = tokio::task::spawn_blocking(move || {
+            let face = picture::face(&bytes, media.mime);
+            drop(turn);
+            face
+        });
+        Ok(made.await.ok().flatten())
+    }
+
+    /// Keeps bytes that were made here, under their hash.
+    ///
+    /// # Errors
+    /// They cannot be kept.
+    pub async fn put(&self, hash: &Hash, bytes: Vec<u8>) -> Result<(), FilesError> {
+        self.objects.put(&key(hash, Part::Whole), PutPayload::from(bytes)).await?;
         Ok(())
     }
 

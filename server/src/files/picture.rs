@@ -6,7 +6,7 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, Rgba, RgbaImage};
 
 /// Pixels of a side, and in all, that are decoded at most.
 const SIDE: u32 = 8_192;
@@ -25,6 +25,9 @@ const LIGHT: usize = 160 * 1_024;
 
 const QUALITY: u8 = 82;
 
+/// Pixels of a side of a face.
+const FACE: u32 = 192;
+
 /// What was found.
 pub(super) struct Picture {
     pub(super) width: u32,
@@ -35,26 +38,11 @@ pub(super) struct Picture {
 
 /// Looks at a picture of a type that was found in its bytes; `None`: it cannot be read, or is too large.
 pub(super) fn look(bytes: &[u8], mime: &str) -> Option<Picture> {
-    let format = match mime {
-        "image/png" => ImageFormat::Png,
-        "image/jpeg" => ImageFormat::Jpeg,
-        "image/gif" => ImageFormat::Gif,
-        "image/webp" => {
-            let (width, height) = webp(bytes).filter(|size| is_sound(*size))?;
-            return Some(Picture { width, height, preview: None });
-        }
-        _ => return None,
-    };
-    let mut limits = Limits::default();
-    (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(SIDE), Some(SIDE), Some(MEMORY));
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().ok()?;
-    if !is_sound(decoder.dimensions()) || decoder.total_bytes() > DECODED {
-        return None;
+    if mime == "image/webp" {
+        let (width, height) = webp(bytes).filter(|size| is_sound(*size))?;
+        return Some(Picture { width, height, preview: None });
     }
-    let turned = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let picture = DynamicImage::from_decoder(decoder).ok()?;
+    let (picture, turned) = decoded(bytes, mime)?;
     let (width, height) = (picture.width(), picture.height());
     let is_turned = matches!(
         turned,
@@ -71,6 +59,44 @@ pub(super) fn look(bytes: &[u8], mime: &str) -> Option<Picture> {
     };
     let (width, height) = if is_turned { (height, width) } else { (width, height) };
     Some(Picture { width, height, preview })
+}
+
+/// A small square of a picture, as a JPEG.
+pub(super) fn face(bytes: &[u8], mime: &str) -> Option<Vec<u8>> {
+    let (picture, turned) = decoded(bytes, mime)?;
+    // The square comes first: what is long and thin would be enormous at this height.
+    let (width, height) = (picture.width(), picture.height());
+    let side = width.min(height);
+    let square = picture.crop_imm((width - side) / 2, (height - side) / 2, side, side);
+    let mut face = square.resize_exact(FACE, FACE, FilterType::Triangle);
+    face.apply_orientation(turned);
+    // What is not opaque lies on white.
+    let (face, mut paper) = (face.to_rgba8(), RgbaImage::from_pixel(FACE, FACE, Rgba([u8::MAX; 4])));
+    image::imageops::overlay(&mut paper, &face, 0, 0);
+    let mut bytes = Cursor::new(Vec::new());
+    let face = DynamicImage::ImageRgba8(paper).to_rgb8();
+    face.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY)).ok()?;
+    Some(bytes.into_inner())
+}
+
+/// The pixels, and how they have to be turned.
+fn decoded(bytes: &[u8], mime: &str) -> Option<(DynamicImage, Orientation)> {
+    let format = match mime {
+        "image/png" => ImageFormat::Png,
+        "image/jpeg" => ImageFormat::Jpeg,
+        "image/gif" => ImageFormat::Gif,
+        _ => return None,
+    };
+    let mut limits = Limits::default();
+    (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(SIDE), Some(SIDE), Some(MEMORY));
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().ok()?;
+    if !is_sound(decoder.dimensions()) || decoder.total_bytes() > DECODED {
+        return None;
+    }
+    let turned = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    Some((DynamicImage::from_decoder(decoder).ok()?, turned))
 }
 
 fn is_sound((width, height): (u32, u32)) -> bool {
@@ -103,4 +129,20 @@ fn written(small: &DynamicImage) -> Option<Vec<u8>> {
         small.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY)).ok()?;
     }
     Some(bytes.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_face_of_any_shape_is_a_small_square() {
+        for (width, height) in [(1, 1), (SIDE, 1), (1, SIDE), (30, 600), (FACE, FACE)] {
+            let mut bytes = Cursor::new(Vec::new());
+            DynamicImage::new_rgba8(width, height).write_to(&mut bytes, ImageFormat::Png).unwrap();
+            let face = face(bytes.get_ref(), "image/png").unwrap();
+            let face = image::load_from_memory_with_format(&face, ImageFormat::Jpeg).unwrap();
+            assert_eq!((face.width(), face.height()), (FACE, FACE), "of {width}×{height}");
+        }
+    }
 }

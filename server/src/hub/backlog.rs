@@ -43,6 +43,17 @@ pub(super) struct Head {
     pub(super) seq: u64,
     pub(super) msg_no: u64,
     pub(super) read_no: Option<u64>,
+    /// The first event that no head before this one told of.
+    pub(super) since: u64,
+}
+
+impl Head {
+    /// For a screen that shows the room, and whose view of it was read at `from`. What had happened by then comes as no
+    /// event any more, so that the rest of the screen has it from here; what came later is left to its event, but for the
+    /// numbers of messages, which only grow.
+    pub(super) fn up_to(self, from: u64) -> Option<Self> {
+        (self.since <= from).then(|| Self { seq: self.seq.min(from), ..self })
+    }
 }
 
 impl Piece {
@@ -90,7 +101,10 @@ impl Backlog {
     /// Of a room only the newest head is worth a place.
     pub(super) fn hold_head(&mut self, head: Head) {
         match self.heads.iter_mut().find(|held| held.room == head.room) {
-            Some(held) => *held = Head { read_no: held.read_no.max(head.read_no), ..head },
+            Some(held) => {
+                let (read_no, since) = (held.read_no.max(head.read_no), held.since.min(head.since));
+                *held = Head { read_no, since, ..head };
+            }
             None => self.heads.push(head),
         }
     }
@@ -105,10 +119,14 @@ impl Backlog {
         }
     }
 
-    /// The room is in view now, or no longer the reader's.
-    pub(super) fn drop_passing(&mut self, room: RoomId) {
-        self.heads.retain(|head| head.room != room);
+    /// The room is in view now, and its events tell what happens after `from`; or it is no longer the reader's. Returns
+    /// whether a head was dropped.
+    pub(super) fn drop_passing(&mut self, room: RoomId, from: u64) -> bool {
+        let before = self.heads.len();
+        let heads = std::mem::take(&mut self.heads).into_iter();
+        self.heads = heads.filter_map(|head| if head.room == room { head.up_to(from) } else { Some(head) }).collect();
         self.activity.retain(|(r, _, _)| *r != room);
+        self.heads.len() < before
     }
 
     pub(super) fn take_heads(&mut self) -> Vec<Head> {
@@ -236,7 +254,7 @@ mod tests {
     #[test]
     fn heads_and_activity_keep_the_newest_of_each() {
         let mut backlog = Backlog::default();
-        let head = |seq, read_no| Head { room: ROOM, seq, msg_no: seq, read_no };
+        let head = |seq, read_no| Head { room: ROOM, seq, msg_no: seq, read_no, since: 1 };
         backlog.hold_head(head(1, Some(1)));
         backlog.hold_head(head(2, None));
         assert_eq!(backlog.take_heads(), [head(2, Some(1))]);

@@ -94,11 +94,12 @@ impl Connected {
     #[must_use]
     pub fn watch(&self, room: RoomId, seq: u64, head: u64) -> bool {
         self.subscriber.with(|out, line| {
-            out.drop_passing(room);
             let Some(subscription) = out.subscription(room).filter(|s| s.state == State::Wanted) else { return false };
             subscription.state = State::Lagging;
             subscription.sent = seq.min(head);
             subscription.head = head;
+            subscription.from = seq;
+            out.drop_passing(room, seq);
             out.attention = true;
             if seq > head {
                 out.send(&(line.shared.notices.reset)(room, head), line);

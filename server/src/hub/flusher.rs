@@ -59,8 +59,8 @@ async fn write(hub: &Hub, topic: &Arc<Topic>, round: Round) {
     }
     if !round.outside.is_empty() {
         for socket in hub.inner.people.sockets_of(&topic.members()) {
-            for frame in &round.outside {
-                socket.with(|out, line| out.tell_outside(topic.room, frame, line));
+            for (seq, frame) in &round.outside {
+                socket.with(|out, line| out.tell_outside(topic.room, *seq, frame, line));
             }
         }
     }

@@ -128,7 +128,7 @@ struct Inner {
 }
 
 impl Shared {
-    fn head_frame(&self, Head { room, seq, msg_no, read_no }: Head) -> Frame {
+    fn head_frame(&self, Head { room, seq, msg_no, read_no, .. }: Head) -> Frame {
         (self.notices.head)(room, seq, msg_no, read_no)
     }
 }

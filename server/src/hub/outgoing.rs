@@ -36,8 +36,12 @@ impl Outgoing {
         self.subscriptions.iter_mut().find(|subscription| subscription.room == room)
     }
 
-    fn is_watching(&self, room: RoomId) -> bool {
-        self.subscriptions.iter().any(|s| s.room == room && s.state != State::Wanted)
+    /// What of a head is not told by the room's own events: all of it where the room is out of view.
+    fn untold(&self, head: Head) -> Option<Head> {
+        match self.subscriptions.iter().find(|s| s.room == head.room && s.state != State::Wanted) {
+            Some(subscription) => head.up_to(subscription.from),
+            None => Some(head),
+        }
     }
 
     /// Whether everything that has an order is written.
@@ -99,12 +103,16 @@ impl Outgoing {
     /// Ends a subscription: nothing more of the room goes out but the rest of a frame that is begun.
     pub(super) fn forget(&mut self, room: RoomId) -> Option<Subscription> {
         let at = self.subscriptions.iter().position(|subscription| subscription.room == room)?;
-        if let Some(backlog) = &mut self.backlog {
-            backlog.take_back(room);
-            backlog.drop_passing(room);
-        }
+        let is_behind = self.backlog.as_mut().is_some_and(|backlog| {
+            let has_events = backlog.take_back(room).is_some();
+            backlog.drop_passing(room, 0) || has_events
+        });
         self.attention = true;
-        Some(self.subscriptions.swap_remove(at))
+        let mut subscription = self.subscriptions.swap_remove(at);
+        if is_behind && subscription.state == State::Live {
+            subscription.state = State::Lagging;
+        }
+        Some(subscription)
     }
 
     /// What the client asked for: never dropped, its asking is what is bounded.
@@ -155,21 +163,22 @@ impl Outgoing {
     }
 
     /// A durable event that all members get, whether or not they watch the room.
-    pub(super) fn tell_outside(&mut self, room: RoomId, frame: &Frame, line: &Line) {
-        // A room that is about to be watched is read from where its screen stands, this event included.
-        if self.subscription(room).is_none() {
-            self.tell(frame, line);
-        } else if self.welcome.is_loading() {
-            // It goes out before a welcome that does not know it.
-            self.miss();
+    pub(super) fn tell_outside(&mut self, room: RoomId, seq: u64, frame: &Frame, line: &Line) {
+        let is_loading = self.welcome.is_loading();
+        match self.subscription(room) {
+            None => self.tell(frame, line),
+            // The view that the room is watched from has it already, and nothing else on the screen.
+            Some(watched) if watched.state != State::Wanted && seq <= watched.from => self.tell(frame, line),
+            // Which of both it is will show only then; or it goes out before a welcome that does not know it.
+            Some(watched) if watched.state == State::Wanted || is_loading => self.miss(),
+            // The room is read from where its view stands, this event included.
+            Some(_) => {}
         }
     }
 
     /// A room has moved on. It waits behind everything else, and behind a welcome, which would set it back.
     pub(super) fn head(&mut self, head: Head, line: &Line) {
-        if self.ending.is_some() || self.is_watching(head.room) {
-            return;
-        }
+        let Some(head) = self.untold(head).filter(|_| self.ending.is_none()) else { return };
         if self.is_clear() && self.welcome == Greeting::Fine {
             self.send(&line.shared.head_frame(head), line);
         } else {
@@ -189,10 +198,10 @@ impl Outgoing {
         }
     }
 
-    /// The room came into view: from here on its events speak for themselves.
-    pub(super) fn drop_passing(&mut self, room: RoomId) {
+    /// The room came into view at `from`: from there on its events speak for themselves.
+    pub(super) fn drop_passing(&mut self, room: RoomId, from: u64) {
         if let Some(backlog) = &mut self.backlog {
-            backlog.drop_passing(room);
+            backlog.drop_passing(room, from);
         }
     }
 

@@ -102,7 +102,7 @@ impl People {
             let Written { seq, msg_no, told } = hub.topic(room).add_member(socket.user);
             is_outdated |= told > stated;
             if seq > stated {
-                heads.push(Head { room, seq, msg_no, read_no: None });
+                heads.push(Head { room, seq, msg_no, read_no: None, since: stated + 1 });
             }
         }
         person.rooms = now.into_keys().collect();

@@ -15,6 +15,8 @@ pub(super) struct Subscription {
     pub(super) sent: u64,
     /// Where the room stood when it came into view: it is not level before that.
     pub(super) head: u64,
+    /// What the screen knew of the room when it came into view: events from here on speak for themselves.
+    pub(super) from: u64,
     /// It has been level since: what it lags by now it missed by reading slowly, and gets in full.
     pub(super) was_level: bool,
 }

@@ -41,7 +41,7 @@ struct Room {
     /// What `seq` was when the keeper last came by.
     cooled: u64,
     activity: Vec<Passing>,
-    outside: Vec<Frame>,
+    outside: Vec<(u64, Frame)>,
     /// The newest event that went to all members: who does not know it yet needs more than a head.
     told: u64,
     watchers: Arc<Vec<Arc<Subscriber>>>,
@@ -56,6 +56,8 @@ struct Room {
 struct Heads {
     seq: u64,
     msg_no: u64,
+    /// What `seq` was in the last heads.
+    told: u64,
     /// Who has read up to which message by saying it, since the last heads.
     authors: Vec<(UserId, u64)>,
     is_due: bool,
@@ -73,7 +75,8 @@ pub(super) struct Passing {
 pub(super) struct Round {
     pub(super) batch: Option<Batch>,
     pub(super) activity: Vec<Passing>,
-    pub(super) outside: Vec<Frame>,
+    /// What goes to all members, with its seq.
+    pub(super) outside: Vec<(u64, Frame)>,
     pub(super) watchers: Arc<Vec<Arc<Subscriber>>>,
     seq: u64,
     msg_no: u64,
@@ -127,7 +130,7 @@ impl Topic {
             }
         }
         if event.audience == Audience::Members {
-            room.outside.push(event.frame);
+            room.outside.push((event.seq, event.frame));
             room.told = event.seq;
         }
         !std::mem::replace(&mut room.is_dirty, true)
@@ -188,7 +191,8 @@ impl Topic {
         // Who wrote something that is not flushed yet waits for the next heads.
         let (authors, later) = room.heads.authors.iter().partition(|(_, read_no)| *read_no <= msg_no);
         room.heads.authors = later;
-        let head = Head { room: self.room, seq, msg_no, read_no: None };
+        let since = std::mem::replace(&mut room.heads.told, seq) + 1;
+        let head = Head { room: self.room, seq, msg_no, read_no: None, since };
         HeadRound { head, authors, members: room.members.iter().copied().collect() }
     }
 
@@ -240,6 +244,7 @@ impl Topic {
                 state: State::Wanted,
                 sent: 0,
                 head: 0,
+                from: 0,
                 was_level: false,
             });
             Some(is_new)

@@ -130,6 +130,7 @@ impl Reading<'_> {
         let rows: Vec<(Vec<u8>, bool)> = sqlx::query_as(
             r"
             SELECT r.hash, NOT EXISTS (SELECT 1 FROM attachments a WHERE a.hash = r.hash)
+                AND NOT EXISTS (SELECT 1 FROM users u WHERE u.picture_hash = r.hash)
             FROM released r
             LIMIT $1
             ",
@@ -317,7 +318,7 @@ impl Tx {
     }
 
     /// These bytes may be needed by nobody from now on.
-    async fn release(&mut self, hash: &[u8]) -> Result<(), StoreError> {
+    pub(super) async fn release(&mut self, hash: &[u8]) -> Result<(), StoreError> {
         sqlx::query("INSERT INTO released (hash) VALUES ($1) ON CONFLICT DO NOTHING")
             .bind(hash)
             .execute(self.connection().await?)
@@ -336,7 +337,11 @@ impl Tx {
             sqlx::query(
                 r"
                 DELETE FROM released
-                WHERE hash = $1 AND ($2 OR EXISTS (SELECT 1 FROM attachments a WHERE a.hash = $1))
+                WHERE hash = $1 AND (
+                    $2
+                    OR EXISTS (SELECT 1 FROM attachments a WHERE a.hash = $1)
+                    OR EXISTS (SELECT 1 FROM users u WHERE u.picture_hash = $1)
+                )
                 ",
             )
             .bind(hash.as_slice())

@@ -103,9 +103,9 @@ impl Reading<'_> {
         if !entries.iter().any(|entry| entry.kind == RoomKind::Direct) {
             return Ok(());
         }
-        let people: Vec<(i64, i64, String)> = sqlx::query_as(
+        let people: Vec<(i64, i64, String, i64)> = sqlx::query_as(
             r"
-            SELECT other.room, u.id, u.name
+            SELECT other.room, u.id, u.name, u.picture
             FROM memberships mine
             JOIN rooms r ON r.id = mine.room
             JOIN memberships other ON other.room = mine.room AND other.user <> mine.user
@@ -120,7 +120,7 @@ impl Reading<'_> {
         .await?;
         for entry in entries.iter_mut().filter(is_direct) {
             let others = people.iter().filter(|(room, ..)| *room == entry.id.0);
-            entry.people = others.map(|(_, id, name)| rows::person((*id, name.clone()))).collect();
+            entry.people = others.map(|(_, id, name, picture)| rows::person((*id, name.clone(), *picture))).collect();
             entry.name = direct_name(entry.people.iter().map(|person| person.name.as_str()));
         }
         Ok(())

@@ -13,7 +13,7 @@ impl Reading<'_> {
     pub async fn invitation(&mut self, token: &str) -> Result<Option<Person>, StoreError> {
         let row: Option<PersonRow> = sqlx::query_as(
             r"
-            SELECT u.id, u.name
+            SELECT u.id, u.name, u.picture
             FROM invitations i
             JOIN users u ON u.id = i.made_by
             WHERE i.token = $1 AND i.revoked_at IS NULL

@@ -27,7 +27,9 @@ pub(super) async fn append(
         Event::MessagePinned { no, on, by } => (Some(*no), Some(by), Some(Data { on: Some(*on), ..Data::default() })),
         Event::ThreadMoved { no, .. } => (Some(*no), None, None),
         Event::RootChanged { message } => (Some(message.no), None, None),
-        Event::MemberJoined { person } | Event::MemberLeft { person } => (None, Some(person), None),
+        Event::MemberJoined { person } | Event::MemberLeft { person } | Event::PersonChanged { person } => {
+            (None, Some(person), None)
+        }
         Event::RoomRenamed { name, by } => (None, Some(by), Some(Data { name: Some(name.clone()), ..Data::default() })),
         Event::RoomArchived { on, by } | Event::PostingSet { chosen_only: on, by } => {
             (None, Some(by), Some(Data { on: Some(*on), ..Data::default() }))
@@ -65,7 +67,7 @@ impl Reading<'_> {
     ) -> Result<Vec<(u64, Option<Event>)>, StoreError> {
         let rows: Vec<EventRow> = sqlx::query_as(
             r"
-            SELECT e.seq, e.kind, e.data, e.msg_no, u.id, u.name, m.cid
+            SELECT e.seq, e.kind, e.data, e.msg_no, u.id, u.name, u.picture, m.cid
             FROM events e
             LEFT JOIN messages m ON e.kind = 'message.new' AND m.room = e.room AND m.msg_no = e.msg_no
             LEFT JOIN users u ON u.id = e.user
@@ -94,6 +96,7 @@ struct EventRow {
     msg_no: Option<i64>,
     id: Option<i64>,
     name: Option<String>,
+    picture: Option<i64>,
     cid: Option<Vec<u8>>,
 }
 
@@ -128,7 +131,7 @@ impl EventRow {
             let at = messages.binary_search_by_key(&no?, |message| message.no).ok()?;
             messages.get(at).cloned()
         };
-        let by = || Some(person((self.id?, self.name.clone()?)));
+        let by = || Some(person((self.id?, self.name.clone()?, self.picture?)));
         let data = || serde_json::from_str::<Data>(self.data.as_deref()?).ok();
         Some(match self.kind.as_str() {
             "message.new" => {
@@ -145,6 +148,7 @@ impl EventRow {
             "thread.moved" => Event::ThreadMoved { no: no?, thread: message()?.thread },
             "thread.root" => Event::RootChanged { message: root?.clone() },
             "member.joined" => Event::MemberJoined { person: by()? },
+            "person.changed" => Event::PersonChanged { person: by()? },
             "member.left" => Event::MemberLeft { person: by()? },
             "room.renamed" => Event::RoomRenamed { name: data()?.name?, by: by()? },
             "room.archived" => Event::RoomArchived { on: data()?.on?, by: by()? },

@@ -110,7 +110,7 @@ impl Reading<'_> {
     pub async fn members(&mut self, seat: &Seat, most: usize) -> Result<Vec<Person>, StoreError> {
         let rows: Vec<PersonRow> = sqlx::query_as(
             r"
-            SELECT u.id, u.name
+            SELECT u.id, u.name, u.picture
             FROM memberships m
             JOIN users u ON u.id = m.user
             WHERE m.room = $1
@@ -242,6 +242,19 @@ impl Tx {
         )
         .bind(room.0)
         .fetch_all(&mut *connection)
+        .await?;
+        sqlx::query(
+            r"
+            INSERT INTO former_members (user, room)
+            SELECT user, room
+            FROM memberships
+            WHERE user = $2 AND (room = $1 OR room IN (SELECT id FROM rooms WHERE parent = $1))
+            ON CONFLICT DO NOTHING
+            ",
+        )
+        .bind(room.0)
+        .bind(user.0)
+        .execute(&mut *connection)
         .await?;
         let left: Vec<i64> = sqlx::query_scalar(
             r"

@@ -11,8 +11,8 @@ use crate::markup;
 
 /// A message, the one it answers, and whether it is pinned. What it is selected by is put behind it.
 const SELECT: &str = r"
-    SELECT m.room, m.msg_no, u.id, u.name, m.at, m.body, m.nodes, m.parser, m.rev, m.edited_at, m.deleted_at,
-        q.msg_no AS quoted_no, qu.id AS quoted_by, qu.name AS quoted_name,
+    SELECT m.room, m.msg_no, u.id, u.name, u.picture, m.at, m.body, m.nodes, m.parser, m.rev, m.edited_at, m.deleted_at,
+        q.msg_no AS quoted_no, qu.id AS quoted_by, qu.name AS quoted_name, qu.picture AS quoted_picture,
         CASE
             WHEN q.body = '' THEN COALESCE((
                 SELECT GROUP_CONCAT(f.name, ', ' ORDER BY f.place)
@@ -39,6 +39,7 @@ struct MessageRow {
     msg_no: i64,
     id: i64,
     name: String,
+    picture: i64,
     at: i64,
     body: String,
     nodes: Option<String>,
@@ -49,6 +50,7 @@ struct MessageRow {
     quoted_no: Option<i64>,
     quoted_by: Option<i64>,
     quoted_name: Option<String>,
+    quoted_picture: Option<i64>,
     quoted_body: Option<String>,
     quoted_nodes: Option<String>,
     is_pinned: bool,
@@ -66,11 +68,11 @@ pub(super) fn nodes(parser: i64, body: &str, kept: Option<&str>) -> Vec<Block> {
 
 impl MessageRow {
     fn message(self) -> Message {
-        let by = rows::person((self.id, self.name));
-        let quoted = (self.quoted_no, self.quoted_by, self.quoted_name, self.quoted_body);
+        let by = rows::person((self.id, self.name, self.picture));
+        let quoted = (self.quoted_no, self.quoted_by, self.quoted_name, self.quoted_picture, self.quoted_body);
         let quotation = |quoted_nodes: Option<&str>| -> Option<Quotation> {
-            let (Some(no), Some(by), Some(name), Some(body)) = quoted else { return None };
-            let mut quoted = Message::new(count(no), rows::person((by, name)), Timestamp(0), body);
+            let (Some(no), Some(by), Some(name), Some(picture), Some(body)) = quoted else { return None };
+            let mut quoted = Message::new(count(no), rows::person((by, name, picture)), Timestamp(0), body);
             quoted.nodes = stored(quoted_nodes);
             Some(quoted.quotation())
         };
@@ -237,9 +239,9 @@ impl Reading<'_> {
     }
 
     async fn reactions(&mut self, spots: &[Spot]) -> Result<Vec<(Spot, String, Person)>, StoreError> {
-        let rows: Vec<(i64, i64, String, i64, String)> = sqlx::query_as(
+        let rows: Vec<(i64, i64, String, i64, String, i64)> = sqlx::query_as(
             r"
-            SELECT r.room, r.msg_no, r.emoji, u.id, u.name
+            SELECT r.room, r.msg_no, r.emoji, u.id, u.name, u.picture
             FROM reactions r
             JOIN users u ON u.id = r.user
             WHERE (r.room, r.msg_no) IN (SELECT value ->> 0, value ->> 1 FROM json_each($1))
@@ -248,7 +250,9 @@ impl Reading<'_> {
         .bind(rows::list(&spots))
         .fetch_all(&mut *self.connection)
         .await?;
-        let reaction = |(room, no, emoji, id, name)| ((RoomId(room), count(no)), emoji, rows::person((id, name)));
+        let reaction = |(room, no, emoji, id, name, picture)| {
+            ((RoomId(room), count(no)), emoji, rows::person((id, name, picture)))
+        };
         Ok(rows.into_iter().map(reaction).collect())
     }
 

@@ -18,6 +18,7 @@ mod keeping;
 mod log;
 mod memberships;
 mod messages;
+mod profiles;
 mod reading;
 mod rooms;
 mod rows;

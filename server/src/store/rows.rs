@@ -42,11 +42,11 @@ pub(super) fn role(stored: &str) -> Role {
     Role::named(stored).unwrap_or(Role::Guest)
 }
 
-/// `id, name`
-pub(super) type PersonRow = (i64, String);
+/// `id, name, picture`
+pub(super) type PersonRow = (i64, String, i64);
 
-pub(super) fn person((id, name): PersonRow) -> Person {
-    Person { id: UserId(id), name }
+pub(super) fn person((id, name, picture): PersonRow) -> Person {
+    Person { id: UserId(id), name, picture: u32::try_from(picture).unwrap_or(0) }
 }
 
 /// An account, from columns of these names.
@@ -54,6 +54,7 @@ pub(super) fn person((id, name): PersonRow) -> Person {
 pub(super) struct AccountRow {
     id: i64,
     name: String,
+    picture: i64,
     handle: String,
     email: String,
     role: String,
@@ -63,7 +64,7 @@ pub(super) struct AccountRow {
 impl AccountRow {
     pub(super) fn account(self) -> Account {
         Account {
-            person: person((self.id, self.name)),
+            person: person((self.id, self.name, self.picture)),
             handle: self.handle,
             email: self.email,
             role: role(&self.role),

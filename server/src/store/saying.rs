@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use app::domain::{Attachment, Block, Cid, Message, Person, Quotation, RoomId, Root, Timestamp};
+use app::domain::{Attachment, Block, Cid, Message, Person, Quotation, RoomId, Root, Timestamp, UserId};
 use app::protocol::{Event, Posted};
 
 use super::keeping::MAY_SAY;
@@ -26,7 +26,7 @@ pub struct Saying {
     /// Where.
     pub room: RoomId,
     /// Who says it.
-    pub by: Person,
+    pub by: UserId,
     /// The author's name for the attempt.
     pub cid: Cid,
     /// The text.
@@ -68,7 +68,9 @@ fn statement(sql: &mut String, place: usize) {
         ON CONFLICT (cid, author) DO NOTHING
         RETURNING {place} AS place, msg_no, seq,
             (SELECT t.parent FROM rooms t WHERE t.id = messages.room),
-            (SELECT t.root_no FROM rooms t WHERE t.id = messages.room);
+            (SELECT t.root_no FROM rooms t WHERE t.id = messages.room),
+            (SELECT u.name FROM users u WHERE u.id = messages.author),
+            (SELECT u.picture FROM users u WHERE u.id = messages.author);
         "
     );
     written.expect("writing to a string does not fail");
@@ -104,9 +106,9 @@ impl Tx {
     pub(super) async fn say_together(&mut self, sayings: &[Saying]) -> Result<Vec<Said>, StoreError> {
         let size = SIZES.iter().position(|size| *size == sayings.len());
         let sql = size.map(|size| STATEMENTS[size].as_str()).ok_or(StoreError::Lost)?;
-        let mut query = sqlx::query_as::<_, (i64, i64, i64, Option<i64>, Option<i64>)>(sql);
+        let mut query = sqlx::query_as::<_, (i64, i64, i64, Option<i64>, Option<i64>, String, u32)>(sql);
         for Saying { room, by, cid, body, at, nodes, reply, .. } in sayings {
-            query = query.bind(room.0).bind(by.id.0).bind(rows::stored_cid(*cid)).bind(at.0).bind(body);
+            query = query.bind(room.0).bind(by.0).bind(rows::stored_cid(*cid)).bind(at.0).bind(body);
             query = query.bind(rows::stored_nodes(nodes)).bind(reply.as_ref().map(|reply| rows::number(reply.no)));
         }
         let rows = query.fetch_all(self.connection_to_guard()).await?;
@@ -115,15 +117,16 @@ impl Tx {
         let mut moved: Vec<Root> = Vec::new();
         for (place, saying) in (0_i64..).zip(sayings) {
             said.push(match rows.next_if(|(of, ..)| *of == place) {
-                Some((_, no, seq, parent, root_no)) => {
-                    let said = self.said_now(saying, rows::posted(no, seq, saying.at.0));
+                Some((_, no, seq, parent, root_no, name, picture)) => {
+                    let by = Person { id: saying.by, name, picture };
+                    let said = self.said_now(saying, by, rows::posted(no, seq, saying.at.0));
                     if let Some(root) = root(parent, root_no).filter(|root| !moved.contains(root)) {
                         moved.push(root);
                     }
                     said
                 }
                 None => {
-                    let before = self.read().await?.said(saying.by.id, saying.cid).await?;
+                    let before = self.read().await?.said(saying.by, saying.cid).await?;
                     before.map_or(Said::NotHere, |(room, posted)| Said::Before(room, posted))
                 }
             });
@@ -134,12 +137,12 @@ impl Tx {
         Ok(said)
     }
 
-    fn said_now(&mut self, saying: &Saying, posted: Posted) -> Said {
+    fn said_now(&mut self, saying: &Saying, by: Person, posted: Posted) -> Said {
         let message = Message {
             nodes: saying.nodes.clone(),
             reply: saying.reply.clone(),
             files: saying.files.clone(),
-            ..Message::new(posted.no, saying.by.clone(), saying.at, saying.body.clone())
+            ..Message::new(posted.no, by, saying.at, saying.body.clone())
         };
         let event = Event::MessagePosted { message, cid: saying.cid };
         self.note(Effect::Happened { room: saying.room, seq: posted.seq, msg_no: posted.no, event });

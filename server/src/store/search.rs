@@ -68,6 +68,7 @@ struct CandidateRow {
     msg_no: i64,
     author: i64,
     name: String,
+    picture: i64,
     at: i64,
     body: String,
     nodes: Option<String>,
@@ -81,7 +82,7 @@ impl CandidateRow {
             room: RoomId(self.room),
             root: root(self.parent, self.root_no),
             no: count(self.msg_no),
-            by: rows::person((self.author, self.name)),
+            by: rows::person((self.author, self.name, self.picture)),
             at: Timestamp(self.at),
             passage: Vec::new(),
         };
@@ -243,7 +244,7 @@ impl Reading<'_> {
     /// Of these messages, those that the reader may see and that are as they are sought, the newest first.
     async fn seen(&mut self, sought: &Sought, ids: &[i64]) -> Result<Vec<Candidate>, StoreError> {
         let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT m.id, m.room, r.parent, r.root_no, m.msg_no, m.author, u.name, m.at, m.nodes, m.parser, ",
+            "SELECT m.id, m.room, r.parent, r.root_no, m.msg_no, m.author, u.name, u.picture, m.at, m.nodes, m.parser, ",
         );
         query.push(TEXT).push(" AS body FROM json_each(");
         query.push_bind(list(&ids)).push(

@@ -77,7 +77,7 @@ impl Reading<'_> {
         let found: Option<Found> = sqlx::query_as(
             r"
             SELECT s.id AS session, s.device, s.created_at AS began_at, s.last_seen_at, s.expires_at,
-                u.id, u.name, u.handle, u.email, u.role, u.created_at
+                u.id, u.name, u.picture, u.handle, u.email, u.role, u.created_at
             FROM sessions s
             JOIN users u ON u.id = s.user
             WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3

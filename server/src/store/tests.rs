@@ -54,7 +54,7 @@ impl World {
     }
 
     async fn say(&self, cid: u128, body: &str) -> Result<Said, StoreError> {
-        let (room, by, cid) = (self.room, self.ada.clone(), Cid(Uuid::from_u128(cid)));
+        let (room, by, cid) = (self.room, self.ada.id, Cid(Uuid::from_u128(cid)));
         self.store
             .say(Saying {
                 room,

@@ -56,7 +56,7 @@ impl Reading<'_> {
     async fn speakers(&mut self, thread: RoomId) -> Result<Vec<Person>, StoreError> {
         let rows: Vec<PersonRow> = sqlx::query_as(
             r"
-            SELECT u.id, u.name
+            SELECT u.id, u.name, u.picture
             FROM (
                 SELECT author, MAX(msg_no) AS no
                 FROM (
@@ -175,7 +175,7 @@ impl Reading<'_> {
     ) -> Result<Vec<Person>, StoreError> {
         let rows: Vec<PersonRow> = sqlx::query_as(
             r"
-            SELECT u.id, u.name
+            SELECT u.id, u.name, u.picture
             FROM rooms t
             JOIN memberships m ON m.room = t.parent
             JOIN users u ON u.id = m.user

@@ -32,38 +32,70 @@ pub struct Credentials {
     pub password_hash: String,
 }
 
+/// What is selected of a profile; what it is selected by is put behind it.
+const PROFILE: &str = "SELECT id, name, handle, role, picture, title, zone, status FROM users";
+
+#[derive(sqlx::FromRow)]
+struct ProfileRow {
+    id: i64,
+    name: String,
+    handle: String,
+    role: String,
+    picture: i64,
+    title: String,
+    zone: String,
+    status: Option<String>,
+}
+
+impl ProfileRow {
+    fn profile(self) -> Profile {
+        Profile {
+            id: UserId(self.id),
+            name: self.name,
+            handle: self.handle,
+            role: rows::role(&self.role),
+            picture: u32::try_from(self.picture).unwrap_or(0),
+            title: self.title,
+            zone: self.zone,
+            status: self.status.as_deref().and_then(|json| serde_json::from_str(json).ok()),
+        }
+    }
+}
+
 impl Reading<'_> {
     /// Everyone by name; for a guest only those who are in a room with them.
     ///
     /// # Errors
     /// The database failed.
     pub async fn people(&mut self, user: UserId, role: Role, most: u64) -> Result<Vec<Profile>, StoreError> {
-        let rows: Vec<(i64, String, String, String)> = sqlx::query_as(
-            r"
-            SELECT id, name, handle, role
-            FROM users
-            WHERE NOT $2 OR id = $1 OR id IN (
+        let sql = format!(
+            "{PROFILE} WHERE NOT $2 OR id = $1 OR id IN (
                 SELECT other.user
                 FROM memberships mine
                 JOIN memberships other ON other.room = mine.room
                 WHERE mine.user = $1
             )
             ORDER BY name_folded, id
-            LIMIT $3
-            ",
-        )
-        .bind(user.0)
-        .bind(role.is_guest())
-        .bind(rows::number(most))
-        .fetch_all(&mut *self.connection)
-        .await?;
-        let profile = |(id, name, handle, role): (i64, String, String, String)| Profile {
-            id: UserId(id),
-            name,
-            handle,
-            role: rows::role(&role),
-        };
-        Ok(rows.into_iter().map(profile).collect())
+            LIMIT $3"
+        );
+        let rows: Vec<ProfileRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(user.0)
+            .bind(role.is_guest())
+            .bind(rows::number(most))
+            .fetch_all(&mut *self.connection)
+            .await?;
+        Ok(rows.into_iter().map(ProfileRow::profile).collect())
+    }
+
+    /// What somebody says of themselves; a status may be over.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn profile(&mut self, user: UserId) -> Result<Option<Profile>, StoreError> {
+        let sql = format!("{PROFILE} WHERE id = $1");
+        let row: Option<ProfileRow> =
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(user.0).fetch_optional(&mut *self.connection).await?;
+        Ok(row.map(ProfileRow::profile))
     }
 
     /// Whether two people are in a room together.
@@ -127,7 +159,7 @@ impl Reading<'_> {
         }
         let row: Option<Row> = sqlx::query_as(
             r"
-            SELECT id, name, handle, email, role, created_at, user_seq
+            SELECT id, name, picture, handle, email, role, created_at, user_seq
             FROM users
             WHERE id = $1
             ",
@@ -151,7 +183,7 @@ impl Reading<'_> {
         }
         let row: Option<Row> = sqlx::query_as(
             r"
-            SELECT id, name, handle, email, role, created_at, password_hash
+            SELECT id, name, picture, handle, email, role, created_at, password_hash
             FROM users
             WHERE email = $1
             ",
@@ -188,7 +220,7 @@ impl Tx {
             r"
             INSERT INTO users (email, name, name_folded, role, password_hash, created_at, handle)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
-            RETURNING id, name, handle, email, role, created_at
+            RETURNING id, name, picture, handle, email, role, created_at
             ",
         )
         .bind(user.email.as_str())

@@ -47,7 +47,7 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// are what is left over: see [`file`].
 fn routes(file_limit: usize) -> Vec<Route> {
     use pages::doors::{first_run, join, sign_in, sign_out};
-    use pages::{edit_room, home, involvement, message, people, role, room, rooms, search, settings, waiting};
+    use pages::{edit_room, home, involvement, message, people, profile, role, room, rooms, search, settings, waiting};
     vec![
         // The way in and out
         page("/", get(home::show)),
@@ -78,6 +78,8 @@ fn routes(file_limit: usize) -> Vec<Route> {
         page("/r/{room}/remove", post(people::remove)),
         // Everyone
         page("/people", get(people::show).post(people::write)),
+        page("/people/{id}", get(profile::show)),
+        plain("/people/{id}/picture/{picture}", get(profile::picture)),
         page("/people/{id}/role", get(role::show).post(role::give)),
         // What waits
         page("/unread", get(waiting::unread)),
@@ -92,6 +94,9 @@ fn routes(file_limit: usize) -> Vec<Route> {
         page("/rooms", get(rooms::browse)),
         page("/rooms/new", get(rooms::new).post(rooms::make)),
         // Oneself and others
+        page("/settings/profile", get(profile::edit).post(profile::change)),
+        page("/settings/status", post(profile::say)),
+        page("/settings/picture", post(profile::show_picture)).up_to(file_limit.saturating_add(BODY_LIMIT)),
         page("/settings/sessions", get(settings::sessions)),
         page("/settings/sessions/{id}/revoke", post(settings::revoke)),
         page("/invite", get(settings::invite)),

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use serde_json::value::RawValue;
 
 use super::session::{self, MaybeUser};
-use super::socket::{self, Conversation, Greeting};
+use super::socket::{self, Conversation, Greeting, Watched};
 use crate::chat::{Actor, Chat};
 use crate::error::Failure;
 use crate::hub::SocketId;
@@ -58,7 +58,7 @@ impl Conversation for Person {
         .boxed()
     }
 
-    fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>> {
+    fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<Watched, Problem>> {
         async move { Ok(self.chat.watch(&self.actor, room).await?) }.boxed()
     }
 

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 60] = [
+const ROUTES: [(&str, &str); 65] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -42,6 +42,11 @@ const ROUTES: [(&str, &str); 60] = [
     ("POST", "/people"),
     ("GET", "/r/{room}/involvement"),
     ("POST", "/r/{room}/involvement"),
+    ("GET", "/people/1"),
+    ("GET", "/people/1/picture/1"),
+    ("GET", "/settings/profile"),
+    ("POST", "/settings/profile"),
+    ("POST", "/settings/status"),
     ("GET", "/people/2/role"),
     ("POST", "/people/2/role"),
     ("GET", "/files/1/x.txt"),

@@ -16,6 +16,7 @@ mod keeping;
 mod kinds;
 mod posting;
 mod presence;
+mod profiles;
 mod resume;
 mod roles;
 mod rooms;

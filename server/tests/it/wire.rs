@@ -131,6 +131,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
             Event::MemberLeft { .. } => "member.left",
             Event::RoomRenamed { .. } => "room.renamed",
             Event::TopicSet { .. } => "room.topic",
+            Event::PersonChanged { .. } => "person.changed",
             Event::RoomArchived { .. } => "room.archived",
             Event::PostingSet { .. } => "room.posting",
             Event::MemberChosen { .. } => "member.chosen",
@@ -140,6 +141,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
             PrivateEvent::RoomLeft { .. } => "you.left",
             PrivateEvent::Read { .. } => "you.read",
             PrivateEvent::RoleGiven { .. } => "you.role",
+            PrivateEvent::Changed { .. } => "you.changed",
             PrivateEvent::Involved { .. } => "you.involved",
             PrivateEvent::Mentioned { .. } => "you.mentioned",
             PrivateEvent::Unread { .. } => "you.unread",
@@ -148,6 +150,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
             Activity::Typing { .. } => "typing",
             Activity::Present { .. } => "presence.all",
             Activity::PresenceChanged { .. } => "presence",
+            Activity::StatusChanged { .. } => "presence.status",
         },
         ServerFrame::Passed { .. } => "passed",
         ServerFrame::Unknown => "nothing that this build knows",
@@ -155,7 +158,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
 }
 
 /// Every name that [`golden_name`] can give.
-const SAID: [&str; 36] = [
+const SAID: [&str; 39] = [
     "beat",
     "bye",
     "complaint",
@@ -174,8 +177,10 @@ const SAID: [&str; 36] = [
     "message.pinned",
     "message.reacted",
     "passed",
+    "person.changed",
     "presence",
     "presence.all",
+    "presence.status",
     "reset",
     "room.archived",
     "room.posting",
@@ -185,6 +190,7 @@ const SAID: [&str; 36] = [
     "thread.root",
     "typing",
     "welcome",
+    "you.changed",
     "you.involved",
     "you.joined",
     "you.left",

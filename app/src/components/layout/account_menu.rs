@@ -2,27 +2,35 @@
 
 use leptos::prelude::*;
 
-use crate::components::ui::{Avatar, Icon, Pictogram};
+use crate::components::ui::{Icon, Pictogram, drawn_avatar};
 use crate::state::ChatState;
 
 /// The foot of the sidebar.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let state = expect_context::<ChatState>();
-    let me = state.sidebar.with_untracked(|s| s.me.clone());
+    let email = state.sidebar.with_untracked(|s| s.me.email.clone());
+    let me = move || state.sidebar.with(|s| s.me.person.clone());
+    let name = move || me().name;
     view! {
         <div class="account-menu">
-            <Avatar person=me.person.clone() />
+            {move || drawn_avatar(&me(), false)}
             <p class="account-menu__who">
                 <span class="account-menu__line truncate" dir="auto">
-                    {me.person.name}
+                    {name}
                 </span>
-                <span class="account-menu__line account-menu__email truncate">{me.email}</span>
+                <span class="account-menu__line account-menu__email truncate">{email}</span>
             </p>
             <button class="tool" type="button" popovertarget="account" aria-label="Your account">
                 <Icon of=Pictogram::More />
             </button>
             <ul class="account-menu__list" id="account" popover="auto" role="list">
+                <li>
+                    <a class="account-menu__item" href="/settings/profile">
+                        <Icon of=Pictogram::Smile />
+                        "Profile and status"
+                    </a>
+                </li>
                 <li>
                     <a class="account-menu__item" href="/settings/sessions">
                         <Icon of=Pictogram::Device />

@@ -45,6 +45,11 @@ pub fn MembersPanel(
         room.members.with(|all| {
             list.children(all.iter().map(|person| {
                 let presence = Presence::of(online.contains(&person.id));
+                let now = state.link().map(|link| link.now());
+                let status = room.statuses.with(|all| {
+                    let (_, status) = all.iter().find(|(id, _)| *id == person.id)?;
+                    (!now.is_some_and(|now| status.is_over(now))).then(|| status.line())
+                });
                 let is_me = person.id == state.me();
                 let posts = room.head.with(|head| head.chosen_only) && room.chosen.with(|all| all.contains(&person.id));
                 let words = match (is_me, posts) {
@@ -56,7 +61,7 @@ pub fn MembersPanel(
                 let tag = words.map(|words| Drawn::of_class("span", "members-panel__tag").text(words));
                 let choice = (chooses && !is_me).then(|| choice(&path.get(), person, posts));
                 let out = (may_remove && !is_me).then(|| way_out(&path.get(), person));
-                member(person, presence).children(tag).children(choice).children(out)
+                member(person, presence, status.as_deref()).children(tag).children(choice).children(out)
             }))
         })
     };
@@ -111,11 +116,16 @@ fn ways(path: &str, may_change: bool) -> Drawn {
     ))
 }
 
-fn member(person: &Person, presence: Presence) -> Drawn {
+fn member(person: &Person, presence: Presence, status: Option<&str>) -> Drawn {
     let word = presence.word();
+    let link = Drawn::of_class("a", "members-panel__link truncate").with("href", person.path());
+    let link = link.with("dir", "auto").text(&person.name);
+    let status =
+        status.map(|line| Drawn::of_class("bdi", "members-panel__status truncate").with("title", line).text(line));
+    let name = Drawn::of_class("span", "members-panel__name").child(link).children(status);
     Drawn::of_class("li", "members-panel__person")
         .child(drawn_avatar(person, false).with("data-presence", word))
-        .child(Drawn::of_class("span", "truncate").with("dir", "auto").text(&person.name))
+        .child(name)
         .child(Drawn::of_class("span", "visually-hidden").text(format!(", {word}")))
 }
 

@@ -17,15 +17,17 @@ pub fn MessageRow(
     row: Row,
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
-    let Row { no, by, at, message, place, .. } = row;
+    let Row { no, at, message, place, .. } = row;
     let flash = state.room.flash.get_untracked() == Some(no);
     let (days, news, heads, class) = (place.clone(), place.clone(), place.clone(), place);
-    let hue = by.hue();
+    let (hue, said) = (message.with_untracked(|m| m.by.hue()), message.clone());
+    let by = Memo::new(move |_| said.with(|m| m.by.clone()));
     let author = move || {
         // The number leads the path, so a link made before a renaming still leads here; the
         // fragment brings the message into view without script.
         let link = state.room.head.with_untracked(|head| format!("{}/{no}#m{no}", head.path()));
         let time = state.clock.zone_time(at).clock();
+        let by = by.get();
         if heads.get().opens_run {
             run_head(&by, Some(format!("a{no}")), Some(link), at, time)
         } else {
@@ -72,7 +74,7 @@ pub(super) fn run_head(
     at: Timestamp,
     time: String,
 ) -> (Drawn, Drawn) {
-    let name = Drawn::of_class("b", "message__author").with("dir", "auto").text(&by.name);
+    let name = Drawn::of_class("a", "message__author").with("href", by.path()).with("dir", "auto").text(&by.name);
     let when = Drawn::new("time").with("datetime", utc(at)).text(time);
     let when = match link {
         Some(link) => Drawn::of_class("a", "message__time").with("href", link).child(when),

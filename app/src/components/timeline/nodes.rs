@@ -38,7 +38,10 @@ fn with_inlines(around: Drawn, all: &[Inline], me: UserId) -> Drawn {
             let link = Drawn::new("a").with("href", address).with("rel", "noopener noreferrer nofollow");
             around.child(with_inlines(link.with("target", "_blank"), inner, me))
         }
-        Inline::Person(id, handle) => around.child(mention("span", *id == me).text(format!("@{handle}"))),
+        Inline::Person(id, handle) => {
+            let link = mention("a", *id == me).with("href", format!("/people/{id}"));
+            around.child(link.text(format!("@{handle}")))
+        }
         Inline::Everyone(call) => around.child(mention("span", true).text(format!("@{}", call.name()))),
         Inline::Room(id, name) => {
             let link = mention("a", false).with("href", format!("/r/{id}"));

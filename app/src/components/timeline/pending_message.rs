@@ -22,7 +22,7 @@ pub fn PendingMessage(
     // What stands directly above: an earlier unsettled message, or the newest of the room.
     let opens_run = Memo::new(move |_| {
         let earlier = state.pending().iter().any(|other| other.kept.at < at);
-        let joins = |row: &crate::state::Row| row.by.id == id && at.0 - row.at.0 < RUN_GAP;
+        let joins = |row: &crate::state::Row| row.by == id && at.0 - row.at.0 < RUN_GAP;
         !earlier && !state.room.rows.with(|rows| rows.last().is_some_and(joins))
     });
     let place = move || Place { opens_run: opens_run.get(), ..Place::default() };

@@ -46,7 +46,7 @@ mod tests {
     fn names_are_listed_while_there_are_not_too_many() {
         let reaction = |many: i64| Reaction {
             emoji: "👍".into(),
-            by: (1..=many).map(|id| Person { id: UserId(id), name: format!("P{id}") }).collect(),
+            by: (1..=many).map(|id| Person { id: UserId(id), name: format!("P{id}"), picture: 0 }).collect(),
         };
         assert_eq!(names(&reaction(1)), "P1");
         assert_eq!(names(&reaction(3)), "P1, P2 and P3");

@@ -40,8 +40,10 @@ mod tests {
 
     #[test]
     fn more_than_three_are_several() {
-        let people: Vec<Person> =
-            ["Jun", "Mara", "Lev", "Noor"].iter().map(|n| Person { id: UserId(1), name: (*n).to_owned() }).collect();
+        let people: Vec<Person> = ["Jun", "Mara", "Lev", "Noor"]
+            .iter()
+            .map(|n| Person { id: UserId(1), name: (*n).to_owned(), picture: 0 })
+            .collect();
         let lines: Vec<Option<String>> = (0..=4).map(|n| sentence(&people[..n])).collect();
         let lines: Vec<Option<&str>> = lines.iter().map(Option::as_deref).collect();
         assert_eq!(

@@ -1,4 +1,4 @@
-//! A person's face: initials on a squircle in their hue.
+//! A person's face on a squircle: their picture, or initials in their hue.
 
 use leptos::prelude::*;
 
@@ -31,10 +31,13 @@ impl Presence {
 
 /// A face among what is drawn; see [`Avatar`].
 pub fn drawn_avatar(person: &Person, small: bool) -> Drawn {
-    Drawn::of_class("span", if small { "avatar avatar--small" } else { "avatar" })
+    let face = Drawn::of_class("span", if small { "avatar avatar--small" } else { "avatar" })
         .with("data-hue", person.hue().to_string())
-        .with("aria-hidden", "true")
-        .text(person.initials())
+        .with("aria-hidden", "true");
+    // The initials stay beneath, for as long as the picture has not come.
+    let picture =
+        person.picture().map(|path| Drawn::of_class("img", "avatar__picture").with("src", path).with("alt", ""));
+    face.text(person.initials()).children(picture)
 }
 
 /// A face. It is for the eye alone: the name always stands beside it.

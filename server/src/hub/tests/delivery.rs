@@ -160,6 +160,37 @@ async fn an_event_for_all_members_reaches_who_looks_elsewhere_before_its_head() 
 }
 
 #[tokio::test]
+async fn an_event_for_all_members_reaches_who_opened_the_room_before_it_was_told() {
+    let world = World::new(Settings::default());
+    let mut ada = world.person(ADA, &[ROOM]).await;
+    let renamed = world.commit(ROOM, "renamed");
+    // The view that is opened knows of it, the sidebar does not.
+    ada.watch(ROOM, 1, 1);
+    world.publish(ROOM, renamed, Audience::Members);
+    ada.events(ROOM, 1..=1).await;
+}
+
+#[tokio::test]
+async fn a_head_that_was_due_when_the_room_came_into_view_is_still_told() {
+    let world = World::new(Settings::default());
+    let mut ada = world.person(ADA, &[ROOM]).await;
+    world.say(ROOM, "first");
+    ada.until("head 1 1 1 0").await;
+    // Heads pause now. The view that is opened knows of the second message, the sidebar does not.
+    world.say(ROOM, "second");
+    ada.watch(ROOM, 2, 2);
+    world.say(ROOM, "third");
+    loop {
+        let told = ada.next().await;
+        // No head says what an event is about to say.
+        assert!(!told.starts_with("head 1 3"), "{told}");
+        if told.starts_with("head 1 2") {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
 async fn activity_goes_to_the_other_watchers_and_only_the_newest_of_each_kind() {
     let world = World::new(Settings::default());
     let mut ada = world.person(ADA, &[ROOM]).await;

@@ -15,6 +15,7 @@ pub(super) mod home;
 pub(super) mod involvement;
 pub(super) mod message;
 pub(super) mod people;
+pub(super) mod profile;
 pub(super) mod role;
 pub(super) mod room;
 pub(super) mod rooms;

@@ -219,12 +219,12 @@ impl<C: Conversation> Connection<C> {
         if !self.socket.want(room) {
             return Err(Problem::new(ProblemCode::TooLarge, "This connection watches as many rooms as it may."));
         }
-        let (head, _) = self.conversation.watch(room).await.inspect_err(|_| self.socket.unwatch(room))?;
+        let (head, statuses) = self.conversation.watch(room).await.inspect_err(|_| self.socket.unwatch(room))?;
         if !self.socket.watch(room, seq, head) {
             return Err(Problem::new(ProblemCode::NotFound, "There is no such room, or it is not yours."));
         }
         let online = self.socket.hub().online(room);
-        let present = ServerFrame::Activity { room, activity: Activity::Present { online } };
+        let present = ServerFrame::Activity { room, activity: Activity::Present { online, statuses } };
         self.socket.offer(&Frame::text(&present.encode()));
         Ok(())
     }

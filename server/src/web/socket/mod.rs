@@ -12,7 +12,7 @@ mod tests;
 
 use std::time::Duration;
 
-use app::domain::{RoomId, UserId};
+use app::domain::{RoomId, Status, UserId};
 use app::protocol::{CloseCode, Command, Problem, ServerFrame, Welcome};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -43,13 +43,16 @@ pub trait Conversation: Send + Sync + 'static {
     fn session(&self) -> i64;
     /// Does what a command asks; the body of `ok`, or the problem. Never given `hello`, `room.watch` or `room.unwatch`.
     fn perform(&self, command: Command, from: SocketId) -> BoxFuture<'_, Result<Box<RawValue>, Problem>>;
-    /// The greeting, read now. Its `heartbeat_ms` and `limits` are filled in by the socket.
+    /// The greeting, read now. Its `heartbeat_ms` is filled in by the socket.
     fn welcome(&self) -> BoxFuture<'_, Result<Greeting, Problem>>;
-    /// Whether the person may look at the room now, and if so where it stands: `(seq, msg_no)`.
-    fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>>;
+    /// Whether the person may look at the room now, and if so its newest event, and what its members are about.
+    fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<Watched, Problem>>;
     /// Whether the session is still valid.
     fn is_signed_in(&self) -> BoxFuture<'_, bool>;
 }
+
+/// Where a room stands, and what its members are about.
+pub type Watched = (u64, Vec<(UserId, Status)>);
 
 /// Times and rates of a socket.
 #[derive(Clone, Copy, Debug)]

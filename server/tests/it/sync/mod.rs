@@ -6,8 +6,8 @@ mod threads;
 
 use app::domain::RoomId;
 use app::protocol::{
-    Command, JoinRoom, LeaveRoom, ListRooms, MakeRoom, MarkRead, PostMessage, RenameRoom, RoomView, SetTopic,
-    SidebarView,
+    Command, JoinRoom, LeaveRoom, ListRooms, MakeRoom, MarkRead, OpenDirect, PostMessage, RenameRoom, RoomView,
+    SetTopic, SidebarView,
 };
 
 use examples::{examples, one_of_each};
@@ -119,7 +119,7 @@ async fn shows_what_a_fresh_page_shows(person: &mut Person, after: &str) {
 /// What of a room's view events keep true. Who is online is activity, and `read_no` is where
 /// the “New” line stood when the room was opened.
 fn comparable(view: &RoomView) -> RoomView {
-    RoomView { online: vec![], read_no: 0, ..view.clone() }
+    RoomView { online: vec![], statuses: vec![], read_no: 0, ..view.clone() }
 }
 
 fn same_sidebar(screen: &SidebarView, fresh: &SidebarView) -> bool {
@@ -139,6 +139,23 @@ async fn the_old_view_plus_the_events_of_any_command_is_the_fresh_view() {
                 _ => {}
             }
             scene.everybody_is_right(&command).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_old_view_plus_the_events_of_another_profile_is_the_fresh_view() {
+    let mut scene = Scene::set().await;
+    let direct = scene.bo.does(&OpenDirect { people: vec![scene.ada.id] }).await.id;
+    scene.bo.looks_at(direct).await;
+    for name in ["Zoë Marsh", "Ada"] {
+        scene.ada.browser.post("/settings/profile", &[("name", name)]).await.is(303);
+        for screen in [&mut scene.ada, &mut scene.phone] {
+            screen.is_closed().await;
+            screen.connects().await;
+        }
+        for person in [&mut scene.ada, &mut scene.phone, &mut scene.bo, &mut scene.cy] {
+            shows_what_a_fresh_page_shows(person, &format!("another name, {name}")).await;
         }
     }
 }

@@ -206,7 +206,14 @@ impl Screen {
 fn bring_activity(view: &mut RoomView, activity: &Activity) {
     match activity {
         Activity::Typing { .. } => {}
-        Activity::Present { online } => view.online.clone_from(online),
+        Activity::Present { online, statuses } => {
+            view.online.clone_from(online);
+            view.statuses.clone_from(statuses);
+        }
+        Activity::StatusChanged { person, status } => {
+            view.statuses.retain(|(id, _)| id != person);
+            view.statuses.extend(status.clone().map(|status| (*person, status)));
+        }
         Activity::PresenceChanged { person, online } => {
             view.online.retain(|id| *id != person.id);
             if *online {

@@ -26,7 +26,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::hub::{ActivityKey, Audience, Frame, Hub, Log, LogError, Published, Settings, SocketId};
 use crate::web::listener::{Bounds, serve};
-use crate::web::socket::{Conversation, Greeting, SocketSettings, Sockets, notices, upgrade};
+use crate::web::socket::{Conversation, Greeting, SocketSettings, Sockets, Watched, notices, upgrade};
 
 pub(super) const ROOM: RoomId = RoomId(7);
 pub(super) const CLOSED: RoomId = RoomId(8);
@@ -109,7 +109,7 @@ impl Conversation for Talk {
     }
 
     fn welcome(&self) -> BoxFuture<'_, Result<Greeting, Problem>> {
-        let person = Person { id: self.user, name: "Ada".to_owned() };
+        let person = Person { id: self.user, name: "Ada".to_owned(), picture: 0 };
         let me = Account {
             person,
             handle: String::new(),
@@ -146,12 +146,12 @@ impl Conversation for Talk {
         async move { Ok((welcome, vec![(ROOM, seq)])) }.boxed()
     }
 
-    fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<(u64, u64), Problem>> {
+    fn watch(&self, room: RoomId) -> BoxFuture<'_, Result<Watched, Problem>> {
         let head = self.store.head(room);
         let found = match room {
             CLOSED => Err(Problem::new(ProblemCode::NotFound, "No such room.")),
             BUSY => Err(Problem::passing(ProblemCode::Unavailable, "The server is busy.", 1_000)),
-            _ => Ok((head, head)),
+            _ => Ok((head, Vec::new())),
         };
         async move { found }.boxed()
     }
@@ -267,6 +267,6 @@ impl Client {
 
 /// Who is in a room, as a socket hears it.
 pub(super) fn present(room: RoomId, online: &[UserId]) -> String {
-    let activity = Activity::Present { online: online.to_vec() };
+    let activity = Activity::Present { online: online.to_vec(), statuses: Vec::new() };
     app::protocol::ServerFrame::Activity { room, activity }.encode()
 }
