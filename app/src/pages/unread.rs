@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::timeline::{mark_as_read, message_card};
+use crate::components::timeline::{mark_all_as_read, mark_as_read, message_card};
 use crate::components::ui::{Drawn, Notice, Pictogram, drawn_icon, moment};
 use crate::domain::room_path;
 use crate::protocol::Waiting;
@@ -17,11 +17,13 @@ pub fn UnreadPage(
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
     let notice = waiting.is_empty().then(|| "You have read everything.".to_owned());
+    let all = mark_all_as_read("unread", waiting.iter().map(|room| &room.entry));
     let rooms = waiting.into_iter().map(move |room| unread_room(state, &room)).collect_view();
     view! {
         <AppFrame>
             <Sheet title="Unread">
                 <Notice text=notice />
+                {all}
                 {rooms}
             </Sheet>
         </AppFrame>

@@ -5,7 +5,7 @@ use app::protocol::{PrivateEvent, RoomEntry, SidebarView, Waiting};
 
 use super::{Actor, Chat, Result, access, members, views};
 
-/// Most rooms whose unread messages are shown at once.
+/// Most rooms whose unread messages are shown, or read, at once.
 const ROOMS: usize = 50;
 
 /// So many messages of each are shown.
@@ -25,6 +25,28 @@ impl Chat {
                     let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
                     if let Some(no) = tx.read_up_to(&seat, no).await? {
                         tx.tell(actor.user(), PrivateEvent::Read { room, no }).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Everything up to these messages is read, in several rooms at once; rooms that the actor is in no longer are left out.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn mark_all_read(&self, actor: &Actor, places: Vec<(RoomId, u64)>) -> Result<()> {
+        self.count_change(actor)?;
+        let actor = actor.clone();
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    for (room, no) in places.into_iter().take(ROOMS) {
+                        let Some(seat) = tx.read().await?.seat(room, actor.user()).await? else { continue };
+                        if let Some(no) = tx.read_up_to(&seat, no).await? {
+                            tx.tell(actor.user(), PrivateEvent::Read { room, no }).await?;
+                        }
                     }
                     Ok(())
                 })

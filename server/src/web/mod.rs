@@ -82,7 +82,7 @@ fn routes(file_limit: usize) -> Vec<Route> {
         plain("/people/{id}/picture/{picture}", get(profile::picture)),
         page("/people/{id}/role", get(role::show).post(role::give)),
         // What waits
-        page("/unread", get(waiting::unread)),
+        page("/unread", get(waiting::unread).post(waiting::read_all)),
         page("/mentions", get(waiting::mentions)),
         page("/threads", get(waiting::threads)),
         // Files that came with messages

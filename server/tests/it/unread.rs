@@ -136,6 +136,31 @@ impl Dice {
 }
 
 /// What waits by counting, from all the messages of the room.
+#[tokio::test]
+async fn everything_that_a_page_shows_is_read_at_once_and_nothing_that_came_since() {
+    let (world, [mut ada, mut bo, mut cy], room) = three().await;
+    let other = world.room("Quay", &mut ada, &mut [&mut bo]).await;
+    bo.opens_the_list().await;
+    ada.says(room, "One").await;
+    ada.says(other, "Two").await;
+    let places = |seen: u64| format!("{room}:{seen},{other}:1,999:5");
+    let page = bo.browser.get("/unread").await.is(200);
+    assert!(page.text().contains("Mark all as read"));
+    let seen = bo.loads_sidebar().await.room(room).unwrap().msg_no;
+    // While the page is read.
+    ada.says(room, "Three").await;
+    let form = [("places", places(seen)), ("back", "threads".to_owned())];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(bo.browser.post("/unread", &form).await.location(), "/threads");
+    entry_of(&mut bo, other, "nothing waits", |entry| entry.unread() == 0).await;
+    entry_of(&mut bo, room, "what came since", |entry| entry.unread() == 1).await;
+    assert!(!bo.browser.get("/unread").await.is(200).text().contains("Mark all as read"));
+    // Who is in none of the rooms has nothing to read there.
+    cy.does(&LeaveRoom { room: other }).await;
+    assert_eq!(cy.browser.post("/unread", &[("places", &format!("{other}:1"))]).await.location(), "/unread");
+    assert_eq!(cy.browser.post("/unread", &[("places", "all")]).await.status, 400);
+}
+
 async fn recount(person: &mut Person, entry: &RoomEntry, handle: &str) -> (u64, u64) {
     let page = LoadHistory { room: entry.id, direction: Direction::After, no: entry.read_no, limit: 100 };
     let me = person.id;

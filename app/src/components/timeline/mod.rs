@@ -40,4 +40,4 @@ pub use thread_root::thread_root;
 pub use timeline::Timeline;
 pub use toolbar::Toolbar;
 pub use typing_line::TypingLine;
-pub use unread_divider::{mark_as_read, unread_divider};
+pub use unread_divider::{mark_all_as_read, mark_as_read, unread_divider};

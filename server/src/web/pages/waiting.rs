@@ -1,11 +1,13 @@
 //! `/unread`, `/mentions` and `/threads`: what waits for somebody in all their rooms.
 
+use app::domain::RoomId;
 use app::pages::{MentionsPage, ThreadsPage, UnreadPage};
 use axum::extract::Query;
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::form::{Submitted, malformed};
 use super::frame::{framed, page_data};
 use super::visit::Visit;
 use crate::error::Failure;
@@ -23,6 +25,30 @@ pub(crate) async fn unread(visit: Visit, CurrentUser(actor): CurrentUser) -> Res
         view! { <UnreadPage waiting /> }
     });
     Ok(answer.await)
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ReadAll {
+    /// Rooms and the last message in each that the page knew of, like `3:17,8:240`.
+    places: String,
+    /// `threads`, or else `unread`: where the form stood.
+    #[serde(default)]
+    back: String,
+}
+
+/// All that a page showed is read: nothing that came since.
+pub(crate) async fn read_all(
+    visit: Visit,
+    CurrentUser(actor): CurrentUser,
+    Submitted(ReadAll { places, back }): Submitted<ReadAll>,
+) -> Result<Redirect, Failure> {
+    let place = |place: &str| {
+        let (room, no) = place.split_once(':')?;
+        Some((RoomId(room.parse().ok()?), no.parse().ok()?))
+    };
+    let places = places.split(',').map(place).collect::<Option<Vec<_>>>().ok_or_else(malformed)?;
+    visit.state.chat.mark_all_read(&actor, places).await?;
+    Ok(Redirect::to(if back == "threads" { "/threads" } else { "/unread" }))
 }
 
 #[derive(Deserialize)]
