@@ -115,3 +115,21 @@ test('the title of the tab tells that something waits', async ({ world }) => {
   await ada.goesTo(tides);
   await expect(ada.page).toHaveTitle('# tides · Saltmarsh');
 });
+
+for (const javaScriptEnabled of [true, false])
+  test(`all that waits is read at once, ${javaScriptEnabled ? 'with' : 'without'} script`, async ({ world }) => {
+    const ada = await world.founder('Ada Marsh', { javaScriptEnabled });
+    const ben = await world.member('Ben Ito');
+    const [general, tides] = [await ada.room('general'), await ada.makes('tides')];
+    await ben.joins(tides);
+    await ben.posts(general, 'One');
+    await ben.posts(tides, 'Two');
+    await ada.page.goto('/unread');
+    await ben.posts(tides, 'While she reads the page');
+    await ada.page.getByRole('button', { name: 'Mark all as read' }).click();
+    const main = ada.page.getByRole('main');
+    await expect(main.getByText('While she reads the page')).toBeVisible();
+    await expect(main.getByText('One', { exact: true })).toHaveCount(0);
+    await expect(main.getByText('Two', { exact: true })).toHaveCount(0);
+    await expect(main.getByRole('button', { name: 'Mark all as read' })).toHaveCount(0);
+  });
