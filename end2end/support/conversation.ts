@@ -12,6 +12,8 @@ export type Scene = {
   /** Beneath one of its messages. */
   thread: Room;
   others: { empty: Room; notIn: Room; unread: Room; files: Room; news: Room; past: Room };
+  /** The page of somebody who says much of themselves. */
+  walker: string;
 };
 
 /** What people have done with the messages of the room. */
@@ -88,5 +90,5 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   const list = 'species,count,where\ngrey seal,2,sandbank\noystercatcher,14,north spit\nturnstone,31,north spit\n';
   await tomas.posts(field, 'The whole morning:', text('2026-11-24-counts.csv', list), pdf('Tide tables for the whole of next year.pdf'));
   await me.posts(field, 'Lucky you!');
-  return { me, room, thread: beneath, others: { empty, notIn, unread: design, files: field, news, past } };
+  return { me, room, thread: beneath, others: { empty, notIn, unread: design, files: field, news, past }, walker: `/people/${await idOf(me, 'Tomás Rey')}` };
 }

@@ -38,7 +38,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await eve.submitsWrongly();
       await shot(eve, 'first-run-wrong');
 
-      const { me, room, thread, others } = await conversation(world, ways);
+      const { me, room, thread, others, walker } = await conversation(world, ways);
       await eve.page.goto(new URL(await world.joinLink()).pathname);
       await shot(eve, 'join');
       await eve.signsIn('not the password');
@@ -96,7 +96,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         mentions: '/mentions',
         threads: '/threads',
         role: '/people/2/role',
-        profile: '/people/3',
+        profile: walker,
         'edit-profile': '/settings/profile',
         involvement: `${room.path}/involvement`,
         search: '/search',
