@@ -33,7 +33,7 @@ test('another name, a picture and a status are seen by others without a reload',
   await expect(ben.people).toContainText('🚢 At sea');
   await ben.people.getByRole('link', { name: 'Zoë Marsh' }).click();
   await expect(ben.page.getByRole('heading', { name: 'Zoë Marsh' })).toBeVisible();
-  await expect(ben.page.getByRole('main')).toContainText('🚢 At sea until');
+  await expect(ben.page.getByRole('main')).toContainText('🚢 At sea · Do not disturb until');
   await expect(ben.page.getByRole('main')).toContainText('Tide tables');
   await ben.page.getByRole('button', { name: 'Write to them' }).click();
   await expect(ben.heading).toContainText('Zoë Marsh');

@@ -43,7 +43,11 @@ impl Status {
 
     /// In one line.
     pub fn line(&self) -> String {
-        let words = if self.text.is_empty() && self.quiet { "Do not disturb" } else { &self.text };
-        format!("{} {words}", self.emoji).trim().to_owned()
+        let quiet = match (self.quiet, self.text.is_empty()) {
+            (false, _) => "",
+            (true, true) => "Do not disturb",
+            (true, false) => " · Do not disturb",
+        };
+        format!("{} {}{quiet}", self.emoji, self.text).trim().to_owned()
     }
 }

@@ -168,6 +168,28 @@ pub struct Listing {
 }
 
 impl RoomView {
+    /// What `reader` sees of a room that they are not in; nothing but its name, its topic and where it stands.
+    pub fn door(room: Room, as_of: u64, reader: UserId) -> Self {
+        Self {
+            room,
+            as_of,
+            joined: false,
+            may_remove: false,
+            made: false,
+            reader,
+            member_count: 0,
+            members: Vec::new(),
+            online: Vec::new(),
+            statuses: Vec::new(),
+            msg_no: 0,
+            read_no: 0,
+            messages: Vec::new(),
+            root: None,
+            follows: false,
+            chosen: Vec::new(),
+        }
+    }
+
     /// Brings in what the reader may do in the whole workspace.
     pub fn take_role(&mut self, role: Role) {
         self.may_remove = self.joined && self.room.kind.is_named() && role.may_remove(self.made);

@@ -10,7 +10,6 @@ mod backoff;
 mod clockwork;
 mod following;
 mod link;
-mod nowhere;
 mod open_room;
 mod outbox;
 mod pages;

@@ -7,9 +7,8 @@ use leptos::prelude::*;
 
 use super::Clockwork;
 use super::Row;
-use super::nowhere::nowhere;
 use super::pages::paged;
-use crate::domain::{Message, Person, Role, Room, RoomId, Status, Timestamp, UserId, place};
+use crate::domain::{Message, Person, Role, Room, RoomId, RoomKind, Status, Timestamp, UserId, place};
 use crate::protocol::{Event, History, RoomView};
 
 /// How many messages are kept on the screen when the reader has scrolled through more.
@@ -370,4 +369,18 @@ fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, val
     if signal.with_untracked(|now| now != value) {
         signal.set(value.clone());
     }
+}
+
+/// What a page stands on that shows no room.
+fn nowhere() -> RoomView {
+    let room = Room {
+        id: RoomId(0),
+        name: String::new(),
+        topic: String::new(),
+        kind: RoomKind::Open,
+        root: None,
+        archived: false,
+        chosen_only: false,
+    };
+    RoomView::door(room, 0, UserId(0))
 }

@@ -143,31 +143,23 @@ fn said(no: u64) -> Message {
 }
 
 fn view(messages: u64) -> RoomView {
+    let room = Room {
+        id: ROOM,
+        name: "Harbour".into(),
+        topic: String::new(),
+        kind: RoomKind::Open,
+        root: None,
+        archived: false,
+        chosen_only: false,
+    };
     RoomView {
-        room: Room {
-            id: ROOM,
-            name: "Harbour".into(),
-            topic: String::new(),
-            kind: RoomKind::Open,
-            root: None,
-            archived: false,
-            chosen_only: false,
-        },
-        as_of: messages,
         joined: true,
-        may_remove: false,
-        made: false,
-        reader: UserId(1),
         member_count: 2,
         members: vec![person(1), person(2)],
-        online: Vec::new(),
-        statuses: Vec::new(),
         msg_no: messages,
         read_no: messages,
         messages: (messages.saturating_sub(49).max(1)..=messages).map(said).collect(),
-        root: None,
-        follows: false,
-        chosen: Vec::new(),
+        ..RoomView::door(room, messages, UserId(1))
     }
 }
 

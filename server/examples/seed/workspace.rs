@@ -68,6 +68,8 @@ pub(crate) struct Workspace {
     chat: Chat,
     clock: Clock,
     people: Vec<Actor>,
+    /// What each of them is called by.
+    handles: Vec<String>,
     rooms: Vec<Room>,
     step_ms: i64,
 }
@@ -136,7 +138,7 @@ impl Workspace {
             for (at, person) in people.iter().enumerate().skip(1) {
                 if number == 0 || rng.f64() < share {
                     match kind {
-                        RoomKind::Closed => chat.invite(&people[0], id, person.account.person.id).await?,
+                        RoomKind::Closed => chat.invite(&people[0], id, person.user()).await?,
                         _ => drop(chat.join_room(person, id).await?),
                     }
                     members.push(at);
@@ -145,7 +147,11 @@ impl Workspace {
             rooms.push(Room { id, members, messages: 0 });
         }
         let step_ms = YEARS * YEAR_MS / i64::try_from(plan.messages.max(1))?;
-        Ok(Self { store, chat, clock, people, rooms, step_ms })
+        let known = chat.people(&people[0]).await?;
+        let handle = |person: &Actor| known.iter().find(|profile| profile.id == person.user());
+        let handles = people.iter().map(|person| handle(person).map_or_else(String::new, |known| known.handle.clone()));
+        let handles = handles.collect();
+        Ok(Self { store, chat, clock, people, handles, rooms, step_ms })
     }
 
     /// Some of them say something at the same moment, at most `most`. Answers how many.
@@ -179,7 +185,7 @@ impl Workspace {
     fn words_in(&self, room: usize, words: &Words, rng: &mut Rng) -> Result<(Actor, MessageBody), Failure> {
         let members = &self.rooms[room].members;
         let by = members[(rng.f64().powi(2) * members.len() as f64) as usize];
-        let called = &self.people[members[rng.usize(0..members.len())]].account.handle;
+        let called = &self.handles[members[rng.usize(0..members.len())]];
         Ok((self.people[by].clone(), MessageBody::parse(&words.message(rng, called)).map_err(invalid)?))
     }
 
@@ -199,7 +205,7 @@ impl Workspace {
             62..66 => {
                 let mut before = self.chat.history(&actor, id, Direction::Before, no + 1, 1).await?;
                 let author = before.messages.pop().map(|message| message.by.id);
-                let author = self.people.iter().find(|person| Some(person.account.person.id) == author);
+                let author = self.people.iter().find(|person| Some(person.user()) == author);
                 match author {
                     Some(author) if rng.bool() => self.chat.delete(author, id, no).await,
                     Some(author) => self.chat.edit(author, id, no, 0, body).await.map(drop),
@@ -230,7 +236,7 @@ impl Workspace {
             }
         }
         for person in &self.people {
-            let threads = self.store.glance().await?.read().followed(person.account.person.id).await?;
+            let threads = self.store.glance().await?.read().followed(person.user()).await?;
             for (thread, seq) in threads {
                 if rng.f64() < 0.95 {
                     self.chat.mark_read(person, thread, seq).await?;

@@ -1,6 +1,6 @@
 //! How people come in: the first of all, those with a join link, and everybody again.
 
-use app::domain::{Account, Email, Epoch, Password, Role, RoomKind, RoomName, Topic};
+use app::domain::{Email, Epoch, Password, Role, RoomKind, RoomName, Topic, UserId};
 
 use super::{Actor, Chat, ChatError, FirstRun, Result, SignIn, SignUp, SignedIn, Visitor};
 use super::{members, secret, throttle};
@@ -52,7 +52,7 @@ impl Chat {
                 })
             })
             .await?;
-        self.begin_session(account, visitor, None).await
+        self.begin_session(account.person.id, visitor, None).await
     }
 
     /// Makes a member, at a live join link, and puts them into the first room.
@@ -84,7 +84,7 @@ impl Chat {
                 })
             })
             .await?;
-        self.begin_session(account, visitor, None).await
+        self.begin_session(account.person.id, visitor, None).await
     }
 
     /// Begins a session.
@@ -103,7 +103,7 @@ impl Chat {
         let stored = known.as_ref().map(|known| known.password_hash.clone());
         let matches = self.passwords.matches(typed, stored).await?;
         match known {
-            Some(known) if matches => self.begin_session(known.account, visitor, Some(attempt)).await,
+            Some(known) if matches => self.begin_session(known.user, visitor, Some(attempt)).await,
             _ => Err(WRONG),
         }
     }
@@ -119,9 +119,9 @@ impl Chat {
         Ok(NewUser { name, email, role, password_hash, at: self.clock.now() })
     }
 
-    async fn begin_session(&self, account: Account, visitor: &Visitor, forgive: Option<Attempt>) -> Result<SignedIn> {
+    async fn begin_session(&self, user: UserId, visitor: &Visitor, forgive: Option<Attempt>) -> Result<SignedIn> {
         let token = secret::fresh::<32>()?;
-        let new = self.sessions.begin(&token, account.person.id, visitor, self.clock.now());
+        let new = self.sessions.begin(&token, user, visitor, self.clock.now());
         let idle_since = super::sessions::idle_since(new.at);
         let session = self
             .store
@@ -134,6 +134,6 @@ impl Chat {
                 })
             })
             .await?;
-        Ok(SignedIn { token, actor: Actor { account, session } })
+        Ok(SignedIn { token, actor: Actor { user, session } })
     }
 }

@@ -2,23 +2,20 @@
 
 use std::net::IpAddr;
 
-use app::domain::{
-    Account, AttachmentId, DisplayName, Email, MessageBody, Password, Person, Timestamp, UserId, WorkspaceName,
-};
+use app::domain::{AttachmentId, DisplayName, Email, MessageBody, Password, Person, Timestamp, UserId, WorkspaceName};
 
-/// Who asks: a person with a session.
+/// Who asks: a person with a session. How they are called and what they may do is looked up when it is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// The person.
-    pub account: Account,
+    pub(super) user: UserId,
     /// The session they act in.
     pub session: i64,
 }
 
 impl Actor {
-    /// Who they are to the store.
-    pub(super) fn user(&self) -> UserId {
-        self.account.person.id
+    /// The person.
+    pub fn user(&self) -> UserId {
+        self.user
     }
 }
 

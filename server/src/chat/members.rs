@@ -54,7 +54,7 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let person = tx.person(actor.user()).await?;
+                    let person = tx.read().await?.person(actor.user()).await?;
                     let mut reading = tx.read().await?;
                     // Also who may look at a thread.
                     let is_in = reading.seat(room, person.id).await?.is_some();
@@ -88,7 +88,7 @@ impl Chat {
                     if !is_thread {
                         access::named_room(&mut reading, &actor, room).await?;
                     }
-                    let person = tx.person(actor.user()).await?;
+                    let person = tx.read().await?.person(actor.user()).await?;
                     unseat(tx, seat, person).await?;
                     Ok(is_thread)
                 })
@@ -147,9 +147,9 @@ impl Chat {
     pub async fn open_direct(&self, actor: &Actor, people: Vec<UserId>) -> Result<RoomEntry> {
         self.count_change(actor)?;
         let (actor, now, rooms_made) = (actor.clone(), self.clock.now(), self.rates.rooms_made);
-        let me = actor.account.person.clone();
+        let me = actor.user();
         let mut all = people;
-        all.push(me.id);
+        all.push(me);
         all.sort_unstable();
         all.dedup();
         if all.len() > DIRECT_MOST + 1 {
@@ -162,14 +162,14 @@ impl Chat {
                     let is_guest = access::role(&mut tx.read().await?, &actor).await?.is_guest();
                     let mut members = Vec::with_capacity(all.len());
                     for id in &all {
-                        if is_guest && !tx.read().await?.have_met(me.id, *id).await? {
+                        if is_guest && !tx.read().await?.have_met(me, *id).await? {
                             return Err(NOBODY);
                         }
                         members.push(tx.read().await?.account(*id).await?.ok_or(NOBODY)?.0.person);
                     }
-                    let (room, is_new) = tx.direct_room(&all, me.id, now).await?;
+                    let (room, is_new) = tx.direct_room(&all, me, now).await?;
                     if is_new {
-                        let made = tx.read().await?.rooms_made(me.id, Timestamp(now.0 - DAY)).await?;
+                        let made = tx.read().await?.rooms_made(me, Timestamp(now.0 - DAY)).await?;
                         if made > u64::from(rooms_made) {
                             let message =
                                 "You have begun as many conversations today as one person can. Go on tomorrow.";
@@ -190,7 +190,7 @@ impl Chat {
                         }
                     }
                     let mut reading = tx.read().await?;
-                    let seat = reading.seat(room, me.id).await?.ok_or(access::NO_ROOM)?;
+                    let seat = reading.seat(room, me).await?.ok_or(access::NO_ROOM)?;
                     Ok(reading.entry(&seat).await?)
                 })
             })

@@ -1,6 +1,6 @@
 //! What is only true right now: who is online, who is writing. Nothing of it is stored.
 
-use app::domain::RoomId;
+use app::domain::{Person, RoomId};
 use app::protocol::{Activity, ServerFrame};
 use tokio::sync::mpsc;
 
@@ -21,34 +21,35 @@ impl Chat {
             return Ok(());
         }
         // Who may say nothing here is told so every time.
-        let seat = self.seat_to_say(actor, room).await.inspect_err(|_| self.typing.put_back(&(user, room)))?;
-        let activity = Activity::Typing { person: actor.account.person.clone() };
+        let said = self.seat_to_say(actor, room).await.inspect_err(|_| self.typing.put_back(&(user, room)));
+        let (seat, person) = said?;
+        let activity = Activity::Typing { person };
         self.show(seat.room(), ActivityKey { kind: activity.name(), user }, activity, from);
         Ok(())
     }
 
-    async fn seat_to_say(&self, actor: &Actor, room: RoomId) -> Result<Seat> {
+    async fn seat_to_say(&self, actor: &Actor, room: RoomId) -> Result<(Seat, Person)> {
         let mut glance = self.store.glance().await?;
         let seat = access::seat(&mut glance.read(), actor, room).await?;
         access::may_say(&mut glance.read(), &seat).await?;
-        Ok(seat)
+        let person = glance.read().person(actor.user()).await?;
+        Ok((seat, person))
     }
 
     /// Shows who comes and goes, until the hub has nothing more to tell.
     pub async fn show_presence(self, mut news: mpsc::Receiver<Presence>) {
         while let Some(Presence { user, rooms, online }) = news.recv().await {
             let person = match self.store.glance().await {
-                Ok(mut glance) => glance.read().account(user).await,
+                Ok(mut glance) => glance.read().person(user).await,
                 Err(error) => Err(error),
             };
             match person {
-                Ok(Some((account, _))) => {
+                Ok(person) => {
                     for room in rooms {
-                        let activity = Activity::PresenceChanged { person: account.person.clone(), online };
+                        let activity = Activity::PresenceChanged { person: person.clone(), online };
                         self.show(room, ActivityKey { kind: activity.name(), user }, activity, None);
                     }
                 }
-                Ok(None) => {}
                 Err(error) => tracing::warn!(%error, user.id = user.0, "nobody is told who came or went"),
             }
         }

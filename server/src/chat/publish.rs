@@ -23,11 +23,6 @@ pub(super) fn publisher(hub: Hub, sessions: Arc<Sessions>) -> impl Fn(Committed)
                 Effect::Entered { user, room } => hub.enter(user, room),
                 Effect::Left { user, room } => hub.leave(user, room),
                 Effect::Unfollowed { user, room } => hub.unfollow(user, room),
-                Effect::PersonChanged { user } => {
-                    // Whoever acts for them has to look again who they are.
-                    sessions.forget_person(user);
-                    hub.close_user(user, CloseCode::GoingAway.number());
-                }
                 Effect::SessionEnded { session } => {
                     sessions.forget(session);
                     hub.close_session(session, CloseCode::NotSignedIn.number());
@@ -47,8 +42,8 @@ pub(super) fn published(room: RoomId, seq: u64, msg_no: u64, event: Event) -> Pu
     Published { seq, msg_no, author, frame: frame(&ServerFrame::Event { room, seq, event }), audience }
 }
 
-/// What a room, or one of its people, is called and whether it is archived stands in every member's sidebar, and a deleted message waits there no longer; the rest is for those who
-/// look at the room.
+/// What a room, or one of its people, is called and whether it is archived stands in every member's sidebar, and a deleted
+/// message waits there no longer; the rest is for those who look at the room.
 fn audience(event: &Event) -> Audience {
     match event {
         Event::RoomRenamed { .. }

@@ -71,7 +71,7 @@ impl Chat {
                     }
                     if !seat.is_member() {
                         // What one wants to come back to, one follows.
-                        let person = tx.person(actor.user()).await?;
+                        let person = tx.read().await?.person(actor.user()).await?;
                         members::seat(tx, &person, room, most, now).await?;
                         seat = access::seat(&mut tx.read().await?, &actor, room).await?;
                     }

@@ -43,7 +43,7 @@ impl Chat {
             Err(ended) => ended,
         };
         let found = self.store.glance().await?.read().session(&hash, now, idle_since(now)).await?;
-        let Some((session, account)) = found else { return Ok(None) };
+        let Some((session, user)) = found else { return Ok(None) };
         if now.0 - session.last_seen_at.0 > TOUCH {
             let id = session.id;
             let touch = self.store.write(move |tx| Box::pin(async move { tx.touch_session(id, now).await }));
@@ -52,7 +52,7 @@ impl Chat {
                 tracing::warn!(%error, "could not note that a session is in use");
             }
         }
-        let actor = Actor { account, session: session.id };
+        let actor = Actor { user, session: session.id };
         let known = Known { actor: actor.clone(), looked_at: now, expires_at: session.expires_at };
         self.sessions.remember(hash, known, ended);
         Ok(Some(actor))
@@ -139,13 +139,6 @@ impl Sessions {
         let mut memory = self.memory();
         memory.ended += 1;
         memory.known.retain(|_, known| known.actor.session != session);
-    }
-
-    /// Somebody looks otherwise: who acts for them looks again. No session ends by it.
-    pub(super) fn forget_person(&self, user: UserId) {
-        let mut memory = self.memory();
-        memory.ended += 1;
-        memory.known.retain(|_, known| known.actor.user() != user);
     }
 
     /// Who acts with the token, or how many sessions have ended so far.

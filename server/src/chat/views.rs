@@ -106,22 +106,9 @@ impl Chat {
         let role = access::role(reading, actor).await?;
         let kind = state.room.kind;
         let door = RoomView {
-            room: state.room,
-            as_of: state.seq,
-            joined: false,
-            may_remove: false,
             made: state.made_by == actor.user(),
-            reader: actor.user(),
             member_count: state.member_count,
-            members: Vec::new(),
-            online: Vec::new(),
-            statuses: Vec::new(),
-            msg_no: 0,
-            read_no: 0,
-            messages: Vec::new(),
-            root: None,
-            follows: false,
-            chosen: Vec::new(),
+            ..RoomView::door(state.room, state.seq, actor.user())
         };
         match reading.seat(room, actor.user()).await? {
             Some(seat) => {

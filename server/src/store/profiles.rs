@@ -4,11 +4,22 @@ use app::domain::{DisplayName, Person, RoomId, Status, Timestamp, Title, UserId}
 use app::protocol::{Event, PrivateEvent};
 
 use super::rows::{self, PersonRow};
-use super::tx::Effect;
 use super::{Reading, StoreError, Tx};
 use crate::files::Hash;
 
 impl Reading<'_> {
+    /// How somebody is called and looks at this moment, for what is told of them.
+    ///
+    /// # Errors
+    /// The database failed, or there is nobody of this number.
+    pub async fn person(&mut self, user: UserId) -> Result<Person, StoreError> {
+        let person: PersonRow = sqlx::query_as("SELECT id, name, picture FROM users WHERE id = $1")
+            .bind(user.0)
+            .fetch_one(&mut *self.connection)
+            .await?;
+        Ok(rows::person(person))
+    }
+
     /// Where the bytes of somebody's picture of this number are kept.
     ///
     /// # Errors
@@ -134,25 +145,13 @@ impl Tx {
         Ok(())
     }
 
-    /// How somebody is called and looks at this moment, for what is told of them.
-    ///
-    /// # Errors
-    /// The database failed, or there is nobody of this number.
-    pub async fn person(&mut self, user: UserId) -> Result<Person, StoreError> {
-        let person: PersonRow = sqlx::query_as("SELECT id, name, picture FROM users WHERE id = $1")
-            .bind(user.0)
-            .fetch_one(self.connection().await?)
-            .await?;
-        Ok(rows::person(person))
-    }
-
     /// Tells all rooms that may show somebody how they look now; those in which they are, were or reacted, and the threads
     /// beneath what they said or reacted to; and themselves.
     ///
     /// # Errors
     /// The database failed.
     pub async fn person_changed(&mut self, user: UserId) -> Result<(), StoreError> {
-        let person = self.person(user).await?;
+        let person = self.read().await?.person(user).await?;
         let rooms: Vec<i64> = sqlx::query_scalar(
             r"
             SELECT room
@@ -185,7 +184,6 @@ impl Tx {
             self.record(RoomId(room), Event::PersonChanged { person: person.clone() }).await?;
         }
         self.tell(user, PrivateEvent::Changed { person }).await?;
-        self.note(Effect::PersonChanged { user });
         Ok(())
     }
 }

@@ -1,8 +1,7 @@
 //! Sessions. The token itself is never stored.
 
-use app::domain::{Account, Timestamp, UserId};
+use app::domain::{Timestamp, UserId};
 
-use super::rows::AccountRow;
 use super::tx::Effect;
 use super::{Reading, StoreError, Tx};
 
@@ -51,18 +50,6 @@ fn session((id, device, created_at, last_seen_at, expires_at): SessionRow) -> Se
     }
 }
 
-/// A session, and whose.
-#[derive(sqlx::FromRow)]
-struct Found {
-    session: i64,
-    device: String,
-    began_at: i64,
-    last_seen_at: i64,
-    expires_at: i64,
-    #[sqlx(flatten)]
-    account: AccountRow,
-}
-
 impl Reading<'_> {
     /// The session with this token that was used since `idle_since` and has not ended at `now`.
     ///
@@ -73,14 +60,12 @@ impl Reading<'_> {
         token_hash: &[u8; 32],
         now: Timestamp,
         idle_since: Timestamp,
-    ) -> Result<Option<(Session, Account)>, StoreError> {
-        let found: Option<Found> = sqlx::query_as(
+    ) -> Result<Option<(Session, UserId)>, StoreError> {
+        let found: Option<(i64, String, i64, i64, i64, i64)> = sqlx::query_as(
             r"
-            SELECT s.id AS session, s.device, s.created_at AS began_at, s.last_seen_at, s.expires_at,
-                u.id, u.name, u.picture, u.handle, u.email, u.role, u.created_at
-            FROM sessions s
-            JOIN users u ON u.id = s.user
-            WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3
+            SELECT id, device, created_at, last_seen_at, expires_at, user
+            FROM sessions
+            WHERE token_hash = $1 AND expires_at > $2 AND last_seen_at > $3
             ",
         )
         .bind(token_hash.as_slice())
@@ -88,9 +73,8 @@ impl Reading<'_> {
         .bind(idle_since.0)
         .fetch_optional(&mut *self.connection)
         .await?;
-        Ok(found.map(|found| {
-            let Found { session: id, device, began_at, last_seen_at, expires_at, account } = found;
-            (session((id, device, began_at, last_seen_at, expires_at)), account.account())
+        Ok(found.map(|(id, device, began_at, last_seen_at, expires_at, user)| {
+            (session((id, device, began_at, last_seen_at, expires_at)), UserId(user))
         }))
     }
 

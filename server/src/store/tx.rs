@@ -53,11 +53,6 @@ pub enum Effect {
         /// Which thread.
         room: RoomId,
     },
-    /// A person is called otherwise: what was remembered of them is of the past.
-    PersonChanged {
-        /// Who.
-        user: UserId,
-    },
     /// A session has ended; its sockets have no right to be.
     SessionEnded {
         /// Which.

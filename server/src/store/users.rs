@@ -27,7 +27,7 @@ pub struct NewUser {
 #[derive(Clone, Debug)]
 pub struct Credentials {
     /// Whose.
-    pub account: Account,
+    pub user: UserId,
     /// The password, hashed.
     pub password_hash: String,
 }
@@ -175,23 +175,11 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn credentials(&mut self, email: &Email) -> Result<Option<Credentials>, StoreError> {
-        #[derive(sqlx::FromRow)]
-        struct Row {
-            #[sqlx(flatten)]
-            account: AccountRow,
-            password_hash: String,
-        }
-        let row: Option<Row> = sqlx::query_as(
-            r"
-            SELECT id, name, picture, handle, email, role, created_at, password_hash
-            FROM users
-            WHERE email = $1
-            ",
-        )
-        .bind(email.as_str())
-        .fetch_optional(&mut *self.connection)
-        .await?;
-        Ok(row.map(|row| Credentials { account: row.account.account(), password_hash: row.password_hash }))
+        let row: Option<(i64, String)> = sqlx::query_as("SELECT id, password_hash FROM users WHERE email = $1")
+            .bind(email.as_str())
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        Ok(row.map(|(id, password_hash)| Credentials { user: UserId(id), password_hash }))
     }
 }
 

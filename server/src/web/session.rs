@@ -103,7 +103,7 @@ where
         let Some(token) = token(&site, &parts.headers) else { return Ok(Self(None)) };
         let actor = Chat::from_ref(state).authenticate(token).await?;
         if let Some(actor) = &actor {
-            tracing::Span::current().record("user.id", actor.account.person.id.0);
+            tracing::Span::current().record("user.id", actor.user().0);
             if let Some(place) = parts.extensions.get::<Place>() {
                 place.is_known();
             }

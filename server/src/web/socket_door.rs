@@ -39,7 +39,7 @@ struct Person {
 
 impl Conversation for Person {
     fn user(&self) -> UserId {
-        self.actor.account.person.id
+        self.actor.user()
     }
 
     fn session(&self) -> i64 {

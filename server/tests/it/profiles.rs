@@ -69,9 +69,7 @@ async fn another_name_and_picture_are_on_every_screen_that_shows_them() {
         ("Zoë Marsh", "Zoë Marsh")
     );
     assert_eq!(bo.screen.room(left).messages[0].by.name, "Zoë Marsh");
-    // Her own socket was sent away to look again who she is; then she speaks under the new name.
-    ada.is_closed().await;
-    ada.connects().await;
+    // From now on she speaks under the new name, over the same socket.
     ada.says(room, "Under my new name").await;
     bo.sees(room, "Under my new name").await;
     assert_eq!(bo.screen.room(room).messages.last().unwrap().by.name, "Zoë Marsh");
@@ -174,7 +172,6 @@ async fn a_guest_sees_only_whom_they_meet() {
     let form = Form::new().part("picture", Part::bytes(DOT).file_name("me.png"));
     sends_picture(&mut ada, form).await.is(303);
     let picture = ada.loads_sidebar().await.me.person.picture().expect("a picture");
-    ada.connects().await;
     assert_eq!(bo.browser.get(&picture).await.status, 200);
     ada.does(&GiveRole { person: bo.id, role: Role::Guest }).await;
     // They are both in the room that everybody begins in.

@@ -23,13 +23,13 @@ async fn of_two_first_runs_at_once_one_makes_the_workspace() {
     let (winner, loser) = if ada.is_ok() { (ada, bo) } else { (bo, ada) };
     assert_eq!(code(loser.map(|_| ())), ProblemCode::Conflict);
     let owner = winner.unwrap().actor;
-    assert_eq!(owner.account.role, app::domain::Role::Owner);
     let sidebar = world.chat.sidebar(&owner).await.unwrap();
+    assert_eq!(sidebar.me.role, app::domain::Role::Owner);
     assert_eq!((sidebar.workspace.as_str(), sidebar.rooms.len(), sidebar.user_seq), ("Lighthouse", 1, 1));
     assert_eq!((sidebar.rooms[0].id, sidebar.rooms[0].name.as_str(), sidebar.rooms[0].seq), (GENERAL, "general", 1));
     // The loser left nothing behind.
     let (_, general) = world.chat.page(&owner, GENERAL, Window::Newest).await.unwrap();
-    assert_eq!(general.members, vec![owner.account.person.clone()]);
+    assert_eq!(general.members, vec![sidebar.me.person]);
     assert_eq!(code(world.chat.first_run(first_run("Cy"), &here).await.map(|_| ())), ProblemCode::Conflict);
 }
 

@@ -61,7 +61,7 @@ async fn what_is_read_moves_forward_only_and_not_beyond_what_is_said() {
     for no in [2, 1, 2, 99, 3] {
         world.chat.mark_read(&bo, GENERAL, no).await.unwrap();
     }
-    let user = bo.account.person.id;
+    let user = bo.user();
     let read = |user_seq, no| Effect::Told { user, user_seq, event: PrivateEvent::Read { room: GENERAL, no } };
     assert_eq!(world.published(), [read(2, 2), read(3, 3)]);
     assert_eq!(unread(&bo).await, 0);
@@ -82,7 +82,7 @@ async fn history_comes_in_pages_from_any_message() {
         let (chat, ada) = (world.chat.clone(), ada.clone());
         async move {
             let page = chat.history(&ada, GENERAL, direction, no, limit).await.unwrap().messages;
-            assert!(page.iter().all(|m| m.body == m.no.to_string() && m.by == ada.account.person));
+            assert!(page.iter().all(|m| m.body == m.no.to_string() && m.by.id == ada.user()));
             (page.first().map_or(0, |m| m.no), page.last().map_or(0, |m| m.no), page.len())
         }
     };

@@ -18,7 +18,7 @@ async fn joining_and_leaving_happen_once_and_leave_takes_the_seat_first() {
     world.published();
     let entry = world.chat.join_room(&bo, room).await.unwrap();
     assert_eq!((entry.seq, entry.msg_no, entry.read_no), (2, 0, 0));
-    let (user, person) = (bo.account.person.id, bo.account.person.clone());
+    let (user, person) = (bo.user(), world.person(&bo).await);
     let joined = [
         Effect::Entered { user, room },
         Effect::Happened { room, seq: 2, msg_no: 0, event: Event::MemberJoined { person: person.clone() } },
@@ -80,7 +80,7 @@ async fn a_name_belongs_to_one_room_whatever_its_case() {
     world.chat.rename_room(&ada, boats, name("éclairs")).await.unwrap();
     world.chat.set_topic(&ada, boats, Topic::parse("cake").unwrap()).await.unwrap();
     world.chat.set_topic(&ada, boats, Topic::parse("cake").unwrap()).await.unwrap();
-    let by = ada.account.person.clone();
+    let by = world.person(&ada).await;
     let happened = |seq, event| Effect::Happened { room: boats, seq, msg_no: 0, event };
     let changes = [
         happened(2, Event::RoomRenamed { name: "éclairs".into(), by: by.clone() }),
@@ -118,7 +118,7 @@ async fn an_old_page_and_its_events_are_a_new_page() {
                 view.apply(seq, &event);
                 sidebar.apply_event(GENERAL, seq, &event);
             }
-            Effect::Told { user, user_seq, event } if user == bo.account.person.id => {
+            Effect::Told { user, user_seq, event } if user == bo.user() => {
                 assert!(sidebar.apply_private(user_seq, &event));
             }
             _ => {}

@@ -102,12 +102,7 @@ async fn play(steps: &[Step]) {
             }
             let found = found(&world.chat, actor, typed).await;
             assert_eq!(found.len(), expected.len(), "nothing twice: {typed}");
-            assert_eq!(
-                found.into_iter().collect::<BTreeSet<_>>(),
-                expected,
-                "{typed} by {}",
-                actor.account.person.name
-            );
+            assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{typed} by {}", actor.user());
         }
     }
 }

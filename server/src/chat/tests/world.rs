@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use app::domain::{Cid, DisplayName, Email, MessageBody, Password, RoomId, RoomKind, RoomName, Topic, WorkspaceName};
+use app::domain::{
+    Cid, DisplayName, Email, MessageBody, Password, Person, RoomId, RoomKind, RoomName, Topic, WorkspaceName,
+};
 use app::protocol::Posted;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -72,6 +74,11 @@ impl World {
     pub(super) async fn make_room(&self, actor: &Actor, name: &str) -> RoomId {
         let name = RoomName::parse(name).unwrap();
         self.chat.make_room(actor, name, Topic::default(), RoomKind::Open).await.unwrap().id
+    }
+
+    /// As others see somebody.
+    pub(super) async fn person(&self, actor: &Actor) -> Person {
+        self.chat.sidebar(actor).await.unwrap().me.person
     }
 
     /// What was published since this was asked last.

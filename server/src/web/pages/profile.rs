@@ -218,7 +218,7 @@ async fn done(
 }
 
 async fn own(visit: &Visit, actor: &Actor) -> Result<Profile, Failure> {
-    Ok(visit.state.chat.profile(actor, actor.account.person.id).await?)
+    Ok(visit.state.chat.profile(actor, actor.user()).await?)
 }
 
 async fn page(

@@ -150,10 +150,6 @@ async fn the_old_view_plus_the_events_of_another_profile_is_the_fresh_view() {
     scene.bo.looks_at(direct).await;
     for name in ["Zoë Marsh", "Ada"] {
         scene.ada.browser.post("/settings/profile", &[("name", name)]).await.is(303);
-        for screen in [&mut scene.ada, &mut scene.phone] {
-            screen.is_closed().await;
-            screen.connects().await;
-        }
         for person in [&mut scene.ada, &mut scene.phone, &mut scene.bo, &mut scene.cy] {
             shows_what_a_fresh_page_shows(person, &format!("another name, {name}")).await;
         }
