@@ -42,6 +42,11 @@ impl Role {
         }
     }
 
+    /// What somebody of this role may make of who has `from`.
+    pub fn given(self, from: Self) -> impl Iterator<Item = Self> {
+        Self::GIVEN.into_iter().filter(move |to| self.may_give(from, *to))
+    }
+
     /// As tables and forms name it.
     pub fn name(self) -> &'static str {
         match self {

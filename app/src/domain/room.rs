@@ -6,7 +6,7 @@ use super::RoomId;
 use super::case::lower;
 use super::invalid::{Invalid, line};
 use super::thread::Root;
-use super::user::checked_line;
+use super::user::or_nothing;
 
 /// What a room is called and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,23 +124,9 @@ impl RoomName {
     }
 }
 
-/// What a room is about: one line of at most 250 characters, or nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Topic(String);
-
-impl Topic {
-    /// Trims and checks the length.
-    ///
-    /// # Errors
-    /// Over 250 characters, or with control characters.
-    pub fn parse(text: &str) -> Result<Self, Invalid> {
-        checked_line("topic", text, 250).map(Self)
-    }
-
-    /// The text, perhaps empty.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+or_nothing! {
+    /// What a room is about: one line of at most 250 characters, or nothing.
+    Topic, "topic", 250
 }
 
 #[cfg(test)]

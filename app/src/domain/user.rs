@@ -148,28 +148,39 @@ macro_rules! text_line {
     };
 }
 
+/// Such a line that may be left empty.
+macro_rules! or_nothing {
+    ($(#[$doc:meta])* $name:ident, $field:literal, $most:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Trims and checks the length.
+            ///
+            /// # Errors
+            /// Too long, or with control characters.
+            pub fn parse(text: &str) -> Result<Self, Invalid> {
+                $crate::domain::user::checked_line($field, text, $most).map(Self)
+            }
+
+            /// The text, perhaps empty.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+pub(super) use or_nothing;
+
 text_line! {
     /// A person's name as others see it: 1 to 64 characters.
     DisplayName, "name", "your name", 64
 }
 
-/// What a person does here: one line of at most 80 characters, or nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Title(String);
-
-impl Title {
-    /// Trims and checks the length.
-    ///
-    /// # Errors
-    /// Over 80 characters, or with control characters.
-    pub fn parse(text: &str) -> Result<Self, Invalid> {
-        checked_line("title", text, 80).map(Self)
-    }
-
-    /// The text, perhaps empty.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+or_nothing! {
+    /// What a person does here: one line of at most 80 characters, or nothing.
+    Title, "title", 80
 }
 
 text_line! {

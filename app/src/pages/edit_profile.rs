@@ -66,7 +66,16 @@ pub fn EditProfilePage(
                             meaning="Others see that you would rather be left alone for a while. It all waits for you."
                         />
                     </div>
-                    {actions("Show it", has_status.then_some(("clear", "Take it away")))}
+                    <div class="sheet__actions">
+                        <button class="button button--primary" type="submit">
+                            "Show it"
+                        </button>
+                        {has_status.then(|| view! {
+                            <button class="button button--quiet" type="submit" name="clear" value="on">
+                                "Take it away"
+                            </button>
+                        })}
+                    </div>
                 </form>
                 <form class="sheet__form sheet__part" method="post" action="/settings/profile">
                     <h2 class="sheet__heading">"Who you are"</h2>
@@ -105,26 +114,22 @@ pub fn EditProfilePage(
                             <p class="field__help">"The middle of it is shown, as a small square. Nothing else of it is kept."</p>
                         </div>
                     </div>
-                    {actions("Show this picture", has_picture.then_some(("drop", "Show my initials")))}
+                    <div class="sheet__actions">
+                        <button class="button button--primary" type="submit">
+                            "Show this picture"
+                        </button>
+                        {has_picture.then(|| view! {
+                            <button class="button button--quiet" type="submit" form="initials">
+                                "Show my initials"
+                            </button>
+                        })}
+                    </div>
+                </form>
+                <form id="initials" method="post" action="/settings/picture" enctype="multipart/form-data">
+                    <input type="hidden" name="drop" value="on" />
                 </form>
             </Sheet>
         </AppFrame>
     }
     .into_any()
-}
-
-/// A button that shows what was given, and one, with its name, that takes away what is shown.
-fn actions(show: &'static str, away: Option<(&'static str, &'static str)>) -> impl IntoView {
-    view! {
-        <div class="sheet__actions">
-            <button class="button button--primary" type="submit">
-                {show}
-            </button>
-            {away.map(|(name, words)| view! {
-                <button class="button button--quiet" type="submit" name=name value="on">
-                    {words}
-                </button>
-            })}
-        </div>
-    }
 }

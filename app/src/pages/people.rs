@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::door::FormProblem;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::ui::{Avatar, Icon, Pictogram};
-use crate::domain::{Account, Profile, Role};
+use crate::domain::{Account, Profile, Role, Status};
 use crate::protocol::Problem;
 
 /// Posts each `person` that is ticked to `/people`.
@@ -20,9 +20,12 @@ pub fn PeoplePage(
     problem: Option<Problem>,
 ) -> impl IntoView {
     let rows = people.into_iter().map(move |profile| {
+        let status = profile.status.as_ref().map(Status::line);
+        let about = [status.unwrap_or_default(), profile.title.clone()].into_iter().filter(|words| !words.is_empty());
+        let about = about.collect::<Vec<_>>().join(" · ");
         let (person, handle, role) = (profile.person(), profile.handle, profile.role);
         let (id, is_me) = (person.id, person.id == me.person.id);
-        let gives = !is_me && Role::GIVEN.iter().any(|to| me.role.may_give(role, *to));
+        let gives = !is_me && me.role.given(role).next().is_some();
         let change = gives.then(|| {
             view! {
                 <a
@@ -39,8 +42,9 @@ pub fn PeoplePage(
                 <label class="person-row">
                     <input class="person-row__tick" type="checkbox" name="person" value=id.to_string() />
                     <Avatar person=person.clone() />
-                    <span class="person-row__name" dir="auto">
-                        {person.name}
+                    <span class="person-row__name">
+                        <span dir="auto">{person.name}</span>
+                        {(!about.is_empty()).then(|| view! { <bdi class="person-row__about truncate">{about}</bdi> })}
                     </span>
                     <span class="person-row__tag">"@" {handle}</span>
                     {is_me.then(|| view! { <span class="person-row__tag">"you"</span> })}

@@ -11,7 +11,7 @@ use crate::domain::{Profile, Role};
 pub fn ProfilePage(
     /// Who.
     profile: Profile,
-    /// What their clock shows, like “14:05, three hours ahead of you”, where they say where they are.
+    /// What their clock shows, like “14:05, 3 hours ahead of yours”, where they say where they are.
     clock: Option<String>,
     /// Whether it is who looks.
     is_me: bool,

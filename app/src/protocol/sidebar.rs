@@ -111,13 +111,15 @@ impl RoomEntry {
         self.unread() > 0 || !self.mentions.is_empty()
     }
 
-    /// Somebody is called otherwise; a direct room is called by the names of the others.
-    fn know_as(&mut self, person: &Person) {
-        if let Some(at) = self.people.iter().position(|other| other.id == person.id) {
+    /// Somebody is called otherwise; a direct room is called by the names of the others. Answers whether it is one of theirs.
+    fn know_as(&mut self, person: &Person) -> bool {
+        let at = self.people.iter().position(|other| other.id == person.id);
+        if let Some(at) = at {
             self.people[at].clone_from(person);
             self.people.sort_by_cached_key(by_name);
             self.name = direct_name(self.people.iter().map(|other| other.name.as_str()));
         }
+        at.is_some()
     }
 
     /// The person has said message `no`, and so has read up to it.
@@ -308,8 +310,9 @@ impl SidebarView {
             }
             Event::RoomArchived { on, .. } => entry.archived = *on,
             Event::PersonChanged { person } => {
-                entry.know_as(person);
-                self.sort();
+                if entry.know_as(person) {
+                    self.sort();
+                }
             }
             Event::MessageEdited { .. }
             | Event::Reacted { .. }

@@ -107,7 +107,8 @@ pub struct RoomView {
     pub reader: UserId,
     /// How many members it has.
     pub member_count: u64,
-    /// The first of them by name, at most 50.
+    /// The first of them by name, at most 50. Where there are more, who comes in for one that left, or is called otherwise, shows
+    /// with the next page.
     pub members: Vec<Person>,
     /// Members who were online when this was read. Activity, so no part of the rule above.
     pub online: Vec<UserId>,

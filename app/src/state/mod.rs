@@ -166,7 +166,7 @@ impl ChatState {
         }
     }
 
-    pub(crate) fn link(&self) -> Option<Arc<dyn Link>> {
+    fn link(&self) -> Option<Arc<dyn Link>> {
         self.link.get_value()
     }
 

@@ -132,6 +132,7 @@ impl ChatState {
     /// Lets pass what passes. Called about once a second.
     pub fn tick(&self, now: Timestamp) {
         self.room.forget_typing(now);
+        self.room.forget_statuses(now);
         self.tell_read_in_time();
         self.ask_again();
         self.mark_late(now);

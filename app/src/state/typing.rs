@@ -6,6 +6,13 @@ use super::OpenRoom;
 use crate::domain::{Person, Timestamp, UserId};
 
 impl OpenRoom {
+    /// What is over is over, whoever says so or not.
+    pub(super) fn forget_statuses(&self, now: Timestamp) {
+        if self.statuses.with_untracked(|all| all.iter().any(|(_, status)| status.is_over(now))) {
+            self.statuses.update(|all| all.retain(|(_, status)| !status.is_over(now)));
+        }
+    }
+
     pub(super) fn now_typing(&self, person: &Person, until: Timestamp) {
         self.typing_until.update_value(|all| {
             all.retain(|(id, _)| *id != person.id);

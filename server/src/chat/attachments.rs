@@ -3,13 +3,13 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use app::domain::{Attachment, AttachmentId, Block, FileName, Invalid, RoomId, Timestamp};
+use app::domain::{Attachment, AttachmentId, Block, FileName, Invalid, RoomId, Timestamp, UserId};
 use bytes::Bytes;
 use futures_util::Stream;
 use futures_util::stream::BoxStream;
 
 use super::{Actor, Chat, ChatError, Result, access};
-use crate::files::{FilesError, Incoming, Part};
+use crate::files::{self, FilesError, Incoming, Part};
 use crate::markup;
 use crate::store::{Filed, Fits};
 
@@ -65,26 +65,27 @@ impl Chat {
         self.uploads.take(actor.user(), self.clock.now()).map_err(limited)
     }
 
-    /// Notes the bytes, then keeps them, then notes the file: at whatever point it ends, the sweep finds what is left.
-    async fn keep(self, actor: Actor, room: RoomId, name: FileName, incoming: Incoming) -> Result<Attachment> {
-        let _hold = self.sweeping.read().await;
-        let (user, hash, size, limits) = (actor.user(), incoming.hash(), incoming.size(), self.files.limits());
+    /// Notes bytes before they are kept, if they fit into what the person, and all together, may have.
+    pub(super) async fn note_bytes(&self, user: UserId, hash: files::Hash, size: u64) -> Result<()> {
+        let limits = self.files.limits();
         let fits = self.store.write(move |tx| {
             Box::pin(async move { Ok::<_, ChatError>(tx.note_bytes(user, &hash, size, limits).await?) })
         });
         match fits.await? {
-            Fits::Yes => {}
-            Fits::NotThePerson => {
-                return Err(ChatError::Forbidden(
-                    "You have brought as much as one person may. Delete messages with large files, and there is room again.",
-                ));
-            }
-            Fits::NotAll => {
-                return Err(ChatError::Forbidden(
-                    "There is no room left for files in this workspace. Who looks after it can make some.",
-                ));
-            }
+            Fits::Yes => Ok(()),
+            Fits::NotThePerson => Err(ChatError::Forbidden(
+                "You have brought as much as one person may. Delete messages with large files, and there is room again.",
+            )),
+            Fits::NotAll => Err(ChatError::Forbidden(
+                "There is no room left for files in this workspace. Who looks after it can make some.",
+            )),
         }
+    }
+
+    /// Notes the bytes, then keeps them, then notes the file: at whatever point it ends, the sweep finds what is left.
+    async fn keep(self, actor: Actor, room: RoomId, name: FileName, incoming: Incoming) -> Result<Attachment> {
+        let _hold = self.sweeping.read().await;
+        self.note_bytes(actor.user(), incoming.hash(), incoming.size()).await?;
         let blob = self.files.keep(&incoming).await?;
         let lines: Vec<Block> = blob.beginning.iter().map(|text| markup::code(name.as_str(), text)).collect();
         let now = self.clock.now();

@@ -80,7 +80,7 @@ impl Chat {
                     }
                     if !known.deleted {
                         tx.delete_message(&seat, no, now).await?;
-                        let by = tx.read().await?.person(actor.user()).await?;
+                        let by = tx.person(actor.user()).await?;
                         tx.record(room, Event::MessageDeleted { no, by }).await?;
                         tx.root_changed(&seat, no).await?;
                         if let Some(root) = seat.root() {
@@ -119,7 +119,7 @@ impl Chat {
                         tx.unreact(&seat, no, emoji).await?
                     };
                     if changed {
-                        let (emoji, by) = (emoji.to_owned(), tx.read().await?.person(actor.user()).await?);
+                        let (emoji, by) = (emoji.to_owned(), tx.person(actor.user()).await?);
                         tx.record(room, Event::Reacted { no, emoji, on, by }).await?;
                         tx.root_changed(&seat, no).await?;
                     }
@@ -146,7 +146,7 @@ impl Chat {
                         return Err(ChatError::Forbidden("Nothing is pinned in a thread. Pin the message above it."));
                     }
                     if tx.pin(&seat, no, on, actor.user(), now).await? {
-                        let by = tx.read().await?.person(actor.user()).await?;
+                        let by = tx.person(actor.user()).await?;
                         tx.record(room, Event::MessagePinned { no, on, by }).await?;
                         tx.root_changed(&seat, no).await?;
                     }

@@ -18,9 +18,9 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     let seat = access::kept_room(&mut tx.read().await?, &actor, room).await?;
+                    let by = tx.person(actor.user()).await?;
                     for room in tx.archive(&seat, on.then_some(now)).await? {
-                        let by = tx.read().await?.person(actor.user()).await?;
-                        tx.record(room, Event::RoomArchived { on, by }).await?;
+                        tx.record(room, Event::RoomArchived { on, by: by.clone() }).await?;
                     }
                     Ok(())
                 })
@@ -41,7 +41,7 @@ impl Chat {
                     let seat = access::kept_room(&mut tx.read().await?, &actor, room).await?;
                     access::lively(&seat)?;
                     if tx.set_posting(&seat, chosen_only).await? {
-                        let by = tx.read().await?.person(actor.user()).await?;
+                        let by = tx.person(actor.user()).await?;
                         tx.record(room, Event::PostingSet { chosen_only, by }).await?;
                     }
                     Ok(())

@@ -54,7 +54,7 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let person = tx.read().await?.person(actor.user()).await?;
+                    let person = tx.person(actor.user()).await?;
                     let mut reading = tx.read().await?;
                     // Also who may look at a thread.
                     let is_in = reading.seat(room, person.id).await?.is_some();
@@ -88,7 +88,7 @@ impl Chat {
                     if !is_thread {
                         access::named_room(&mut reading, &actor, room).await?;
                     }
-                    let person = tx.read().await?.person(actor.user()).await?;
+                    let person = tx.person(actor.user()).await?;
                     unseat(tx, seat, person).await?;
                     Ok(is_thread)
                 })

@@ -96,7 +96,7 @@ impl Chat {
                     if is_new {
                         access::may_say(&mut reading, &seat).await?;
                         if !seat.is_member() {
-                            let person = tx.read().await?.person(actor.user()).await?;
+                            let person = tx.person(actor.user()).await?;
                             members::seat(tx, &person, saying.room, most, saying.at).await?;
                         }
                     }

@@ -11,10 +11,9 @@ use super::members::NOBODY;
 use super::{Actor, Chat, ChatError, Result, access};
 use crate::files::{self, Incoming, Part};
 use crate::hub::ActivityKey;
-use crate::store::Fits;
 
 impl Chat {
-    /// What somebody says of themselves; for a guest, only of whom they meet.
+    /// What somebody says of themselves; for a guest, only of whom they meet, or read.
     ///
     /// # Errors
     /// There is nobody of this number, or not for the actor.
@@ -22,7 +21,7 @@ impl Chat {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let is_guest = access::role(&mut reading, actor).await?.is_guest();
-        let is_met = person == actor.user() || !is_guest || reading.have_met(actor.user(), person).await?;
+        let is_met = person == actor.user() || !is_guest || reading.may_show(actor.user(), person).await?;
         let profile = if is_met { reading.profile(person).await? } else { None };
         let mut profile = profile.ok_or(NOBODY)?;
         profile.settle(self.clock.now());
@@ -40,6 +39,9 @@ impl Chat {
             return Err(Invalid::new("zone", "There is no such time zone. Write it like Europe/Lisbon.").into());
         }
         let user = actor.user();
+        if self.store.glance().await?.read().person(user).await?.name != name.as_str() {
+            self.count_look(actor)?;
+        }
         self.store
             .write(move |tx| {
                 Box::pin(async move {
@@ -63,6 +65,7 @@ impl Chat {
         body: impl Stream<Item = std::result::Result<Bytes, E>> + Send,
     ) -> Result<()> {
         self.count_upload(actor)?;
+        self.count_look(actor)?;
         let incoming = self.files.receive(body).await?;
         // Whoever goes away meanwhile leaves nothing half done.
         let kept = tokio::spawn(self.clone().keep_picture(actor.user(), incoming)).await;
@@ -72,14 +75,9 @@ impl Chat {
     async fn keep_picture(self, user: UserId, incoming: Incoming) -> Result<()> {
         let no_picture = "This is no picture that can be shown here. Choose a PNG, a JPEG or a GIF.";
         let face = self.files.face(&incoming).await?.ok_or(Invalid::new("picture", no_picture))?;
-        let (hash, size, limits) = (files::hash(&face), face.len() as u64, self.files.limits());
+        let (hash, size) = (files::hash(&face), face.len() as u64);
         let _hold = self.sweeping.read().await;
-        let fits = self.store.write(move |tx| {
-            Box::pin(async move { Ok::<_, ChatError>(tx.note_bytes(user, &hash, size, limits).await?) })
-        });
-        if fits.await? != Fits::Yes {
-            return Err(ChatError::Forbidden("There is no room left for files. Delete messages with large ones."));
-        }
+        self.note_bytes(user, hash, size).await?;
         self.files.put(&hash, face).await?;
         self.show_picture(user, Some(hash)).await
     }
@@ -89,15 +87,17 @@ impl Chat {
     /// # Errors
     /// The store failed.
     pub async fn drop_picture(&self, actor: &Actor) -> Result<()> {
-        self.count_change(actor)?;
+        self.count_look(actor)?;
         self.show_picture(actor.user(), None).await
     }
 
     async fn show_picture(&self, user: UserId, hash: Option<files::Hash>) -> Result<()> {
         let done = self.store.write(move |tx| {
             Box::pin(async move {
-                tx.set_picture(user, hash.as_ref()).await?;
-                Ok::<_, ChatError>(tx.person_changed(user).await?)
+                if tx.set_picture(user, hash.as_ref()).await? {
+                    tx.person_changed(user).await?;
+                }
+                Ok::<_, ChatError>(())
             })
         });
         done.await?;
@@ -105,7 +105,7 @@ impl Chat {
         Ok(())
     }
 
-    /// Somebody's picture of this number; for a guest, only of whom they meet.
+    /// Somebody's picture of this number; for a guest, only of whom they meet, or read.
     ///
     /// # Errors
     /// There is none.
@@ -127,12 +127,15 @@ impl Chat {
     pub async fn set_status(&self, actor: &Actor, status: Status) -> Result<()> {
         self.count_change(actor)?;
         let (user, status) = (actor.user(), Some(status).filter(|status| !status.is_empty()));
-        let kept = status.clone();
         let done = self
             .store
-            .write(move |tx| Box::pin(async move { Ok::<_, ChatError>(tx.set_status(user, kept.as_ref()).await?) }));
+            .write(move |tx| Box::pin(async move { Ok::<_, ChatError>(tx.set_status(user, status.as_ref()).await?) }));
         done.await?;
-        let rooms = self.store.glance().await?.read().rooms_of(user).await?;
+        // From another device there may be a newer one by now.
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let status = reading.profile(user).await?.and_then(|profile| profile.status);
+        let rooms = reading.rooms_of(user).await?;
         for room in rooms {
             let activity = Activity::StatusChanged { person: user, status: status.clone() };
             self.show(room, ActivityKey { kind: activity.name(), user }, activity, None);

@@ -42,8 +42,8 @@ pub(super) fn published(room: RoomId, seq: u64, msg_no: u64, event: Event) -> Pu
     Published { seq, msg_no, author, frame: frame(&ServerFrame::Event { room, seq, event }), audience }
 }
 
-/// What a room, or one of its people, is called and whether it is archived stands in every member's sidebar, and a deleted
-/// message waits there no longer; the rest is for those who look at the room.
+/// What a room is called, a direct one by its people, and whether it is archived stands in every member's sidebar, and a
+/// deleted message waits there no longer; the rest is for those who look at the room.
 fn audience(event: &Event) -> Audience {
     match event {
         Event::RoomRenamed { .. }

@@ -25,6 +25,8 @@ pub struct Rates {
     pub typing: Rate,
     /// Changes that a person makes to rooms: make, rename, set a topic, join, leave.
     pub change: Rate,
+    /// New names and pictures of a person: every room that may show them is told.
+    pub looks: Rate,
     /// Commands of a person over HTTP; a socket counts its own.
     pub command: Rate,
     /// Searches of a person.
@@ -53,6 +55,7 @@ impl Default for Rates {
             post: Rate { burst: 10, every_ms: 500 },
             typing: Rate { burst: 1, every_ms: 3_000 },
             change: Rate { burst: 20, every_ms: 200 },
+            looks: Rate { burst: 10, every_ms: 60_000 },
             command: Rate { burst: 100, every_ms: 20 },
             search: Rate { burst: 20, every_ms: 6_000 },
             upload: Rate { burst: 20, every_ms: 3_000 },

@@ -4,6 +4,7 @@ use app::domain::{Invalid, RoomId};
 use app::protocol::{PrivateEvent, RoomEntry, SidebarView, Waiting};
 
 use super::{Actor, Chat, Result, access, members, views};
+use crate::store::{Seat, Tx};
 
 /// Most rooms whose unread messages are shown, or read, at once.
 const ROOMS: usize = 50;
@@ -23,10 +24,7 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
-                    if let Some(no) = tx.read_up_to(&seat, no).await? {
-                        tx.tell(actor.user(), PrivateEvent::Read { room, no }).await?;
-                    }
-                    Ok(())
+                    read_up_to(tx, &seat, no).await
                 })
             })
             .await
@@ -44,9 +42,7 @@ impl Chat {
                 Box::pin(async move {
                     for (room, no) in places.into_iter().take(ROOMS) {
                         let Some(seat) = tx.read().await?.seat(room, actor.user()).await? else { continue };
-                        if let Some(no) = tx.read_up_to(&seat, no).await? {
-                            tx.tell(actor.user(), PrivateEvent::Read { room, no }).await?;
-                        }
+                        read_up_to(tx, &seat, no).await?;
                     }
                     Ok(())
                 })
@@ -71,7 +67,7 @@ impl Chat {
                     }
                     if !seat.is_member() {
                         // What one wants to come back to, one follows.
-                        let person = tx.read().await?.person(actor.user()).await?;
+                        let person = tx.person(actor.user()).await?;
                         members::seat(tx, &person, room, most, now).await?;
                         seat = access::seat(&mut tx.read().await?, &actor, room).await?;
                     }
@@ -107,4 +103,12 @@ impl Chat {
         let waiting = waiting.collect();
         Ok((sidebar, waiting))
     }
+}
+
+/// Moves the mark forward, and tells the person's screens if it did.
+async fn read_up_to(tx: &mut Tx, seat: &Seat, no: u64) -> Result<()> {
+    if let Some(no) = tx.read_up_to(seat, no).await? {
+        tx.tell(seat.user(), PrivateEvent::Read { room: seat.room(), no }).await?;
+    }
+    Ok(())
 }

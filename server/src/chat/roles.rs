@@ -22,7 +22,7 @@ impl Chat {
             return Err(NOT_YOURS);
         }
         let profile = reading.profile(person).await?.ok_or(NOBODY)?;
-        let roles = Role::GIVEN.into_iter().filter(|role| own.may_give(profile.role, *role)).collect::<Vec<_>>();
+        let roles = own.given(profile.role).collect::<Vec<_>>();
         if person == actor.user() || roles.is_empty() {
             return Err(NOT_YOURS);
         }

@@ -33,7 +33,7 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     access::no_guest(&mut tx.read().await?, &actor).await?;
-                    let person = tx.read().await?.person(actor.user()).await?;
+                    let person = tx.person(actor.user()).await?;
                     let made = tx.read().await?.rooms_made(person.id, Timestamp(now.0 - DAY)).await?;
                     if made >= u64::from(rates.rooms_made) {
                         let message = "You have made as many rooms today as one person can. Go on tomorrow.";
@@ -70,7 +70,7 @@ impl Chat {
                     let seat = access::changeable_room(&mut tx.read().await?, &actor, room).await?;
                     if tx.rename_room(&seat, &name).await? {
                         let name = name.as_str().to_owned();
-                        let by = tx.read().await?.person(actor.user()).await?;
+                        let by = tx.person(actor.user()).await?;
                         tx.record(room, Event::RoomRenamed { name, by }).await?;
                     }
                     Ok(())
@@ -92,7 +92,7 @@ impl Chat {
                     let seat = access::changeable_room(&mut tx.read().await?, &actor, room).await?;
                     if tx.set_topic(&seat, &topic).await? {
                         let topic = topic.as_str().to_owned();
-                        let by = tx.read().await?.person(actor.user()).await?;
+                        let by = tx.person(actor.user()).await?;
                         tx.record(room, Event::TopicSet { topic, by }).await?;
                     }
                     Ok(())

@@ -58,6 +58,13 @@ impl Chat {
             .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
     }
 
+    /// Counts another name or picture, or refuses it: every room that may show the person is told.
+    pub(super) fn count_look(&self, actor: &Actor) -> Result<()> {
+        let message = "You have changed your name or picture often enough for now. Wait a few minutes.";
+        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
+        self.looks.take(actor.user(), self.clock.now()).map_err(limited)
+    }
+
     /// Counts a change to a message, or refuses it.
     pub(super) fn count_touch(&self, actor: &Actor) -> Result<()> {
         let message = "You are changing messages faster than others can follow. Wait a moment.";

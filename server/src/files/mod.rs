@@ -187,18 +187,9 @@ impl Files {
 
     /// Finds out how large a picture is, and keeps a small copy. What cannot be read is no picture.
     async fn look(&self, blob: &mut Blob, incoming: &Incoming) -> Result<(), FilesError> {
-        let turn = Arc::clone(&self.looking).acquire_owned().await.map_err(|_| FilesError::Closed)?;
-        let mut bytes = Vec::new();
-        incoming.open().await?.read_to_end(&mut bytes).await?;
         let mime = blob.mime;
-        let looked = tokio::task::spawn_blocking(move || {
-            let picture = picture::look(&bytes, mime);
-            // Nothing ends this once it has begun: the turn is over when it is.
-            drop(turn);
-            picture
-        })
-        .await;
-        match looked.ok().flatten() {
+        let looked = self.looked(incoming, move |bytes| picture::look(bytes, mime)).await?;
+        match looked {
             Some(picture) => {
                 blob.pixels = Some((picture.width, picture.height));
                 if let Some(preview) = picture.preview {
@@ -220,15 +211,25 @@ impl Files {
         if media.kind != MediaKind::Picture || incoming.size() > LOOKED_AT {
             return Ok(None);
         }
+        self.looked(incoming, move |bytes| picture::face(bytes, media.mime)).await
+    }
+
+    /// What is found in a file by looking at it, in turn with others.
+    async fn looked<T: Send + 'static>(
+        &self,
+        incoming: &Incoming,
+        find: impl FnOnce(&[u8]) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>, FilesError> {
         let turn = Arc::clone(&self.looking).acquire_owned().await.map_err(|_| FilesError::Closed)?;
         let mut bytes = Vec::new();
         incoming.open().await?.read_to_end(&mut bytes).await?;
-        let made = tokio::task::spawn_blocking(move || {
-            let face = picture::face(&bytes, media.mime);
+        let found = tokio::task::spawn_blocking(move || {
+            let found = find(&bytes);
+            // Nothing ends this once it has begun: the turn is over when it is.
             drop(turn);
-            face
+            found
         });
-        Ok(made.await.ok().flatten())
+        Ok(found.await.ok().flatten())
     }
 
     /// Keeps bytes that were made here, under their hash.

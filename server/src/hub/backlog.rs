@@ -119,12 +119,17 @@ impl Backlog {
         }
     }
 
-    /// The room is in view now, and its events tell what happens after `from`; or it is no longer the reader's. Returns
-    /// whether a head was dropped.
-    pub(super) fn drop_passing(&mut self, room: RoomId, from: u64) -> bool {
-        let before = self.heads.len();
+    /// The room is in view now, and its events tell what happens after `from`.
+    pub(super) fn come_into_view(&mut self, room: RoomId, from: u64) {
         let heads = std::mem::take(&mut self.heads).into_iter();
         self.heads = heads.filter_map(|head| if head.room == room { head.up_to(from) } else { Some(head) }).collect();
+        self.activity.retain(|(r, _, _)| *r != room);
+    }
+
+    /// The room is no longer in view, or no longer the reader's. Returns whether a head was dropped.
+    pub(super) fn forget(&mut self, room: RoomId) -> bool {
+        let before = self.heads.len();
+        self.heads.retain(|head| head.room != room);
         self.activity.retain(|(r, _, _)| *r != room);
         self.heads.len() < before
     }

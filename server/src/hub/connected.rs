@@ -99,7 +99,7 @@ impl Connected {
             subscription.sent = seq.min(head);
             subscription.head = head;
             subscription.from = seq;
-            out.drop_passing(room, seq);
+            out.come_into_view(room, seq);
             out.attention = true;
             if seq > head {
                 out.send(&(line.shared.notices.reset)(room, head), line);

@@ -105,7 +105,7 @@ impl Outgoing {
         let at = self.subscriptions.iter().position(|subscription| subscription.room == room)?;
         let is_behind = self.backlog.as_mut().is_some_and(|backlog| {
             let has_events = backlog.take_back(room).is_some();
-            backlog.drop_passing(room, 0) || has_events
+            backlog.forget(room) || has_events
         });
         self.attention = true;
         let mut subscription = self.subscriptions.swap_remove(at);
@@ -199,9 +199,9 @@ impl Outgoing {
     }
 
     /// The room came into view at `from`: from there on its events speak for themselves.
-    pub(super) fn drop_passing(&mut self, room: RoomId, from: u64) {
+    pub(super) fn come_into_view(&mut self, room: RoomId, from: u64) {
         if let Some(backlog) = &mut self.backlog {
-            backlog.drop_passing(room, from);
+            backlog.come_into_view(room, from);
         }
     }
 

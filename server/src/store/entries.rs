@@ -103,7 +103,7 @@ impl Reading<'_> {
         if !entries.iter().any(|entry| entry.kind == RoomKind::Direct) {
             return Ok(());
         }
-        let people: Vec<(i64, i64, String, i64)> = sqlx::query_as(
+        let people: Vec<(i64, i64, String, u32)> = sqlx::query_as(
             r"
             SELECT other.room, u.id, u.name, u.picture
             FROM memberships mine

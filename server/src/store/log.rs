@@ -96,7 +96,7 @@ struct EventRow {
     msg_no: Option<i64>,
     id: Option<i64>,
     name: Option<String>,
-    picture: Option<i64>,
+    picture: Option<u32>,
     cid: Option<Vec<u8>>,
 }
 

@@ -39,7 +39,7 @@ struct MessageRow {
     msg_no: i64,
     id: i64,
     name: String,
-    picture: i64,
+    picture: u32,
     at: i64,
     body: String,
     nodes: Option<String>,
@@ -50,7 +50,7 @@ struct MessageRow {
     quoted_no: Option<i64>,
     quoted_by: Option<i64>,
     quoted_name: Option<String>,
-    quoted_picture: Option<i64>,
+    quoted_picture: Option<u32>,
     quoted_body: Option<String>,
     quoted_nodes: Option<String>,
     is_pinned: bool,
@@ -239,7 +239,7 @@ impl Reading<'_> {
     }
 
     async fn reactions(&mut self, spots: &[Spot]) -> Result<Vec<(Spot, String, Person)>, StoreError> {
-        let rows: Vec<(i64, i64, String, i64, String, i64)> = sqlx::query_as(
+        let rows: Vec<(i64, i64, String, i64, String, u32)> = sqlx::query_as(
             r"
             SELECT r.room, r.msg_no, r.emoji, u.id, u.name, u.picture
             FROM reactions r

@@ -8,7 +8,7 @@ use super::{Reading, StoreError, Tx};
 use crate::files::Hash;
 
 impl Reading<'_> {
-    /// How somebody is called and looks at this moment, for what is told of them.
+    /// How somebody is called and looks at this moment.
     ///
     /// # Errors
     /// The database failed, or there is nobody of this number.
@@ -18,6 +18,27 @@ impl Reading<'_> {
             .fetch_one(&mut *self.connection)
             .await?;
         Ok(rows::person(person))
+    }
+
+    /// Whether rooms that `reader` is in may show somebody: they are there, or were.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn may_show(&mut self, reader: UserId, other: UserId) -> Result<bool, StoreError> {
+        if self.have_met(reader, other).await? {
+            return Ok(true);
+        }
+        let was_there = sqlx::query_scalar(
+            r"
+            SELECT EXISTS (
+                SELECT 1
+                FROM former_members f
+                JOIN memberships mine ON mine.room = f.room
+                WHERE f.user = $2 AND mine.user = $1
+            )
+            ",
+        );
+        Ok(was_there.bind(reader.0).bind(other.0).fetch_one(&mut *self.connection).await?)
     }
 
     /// Where the bytes of somebody's picture of this number are kept.
@@ -118,31 +139,42 @@ impl Tx {
         Ok(changed.rows_affected() > 0)
     }
 
-    /// Gives somebody another picture, of bytes that are kept, or takes it away.
+    /// Gives somebody another picture, of bytes that are kept, or takes it away. Answers whether that is new.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn set_picture(&mut self, user: UserId, hash: Option<&Hash>) -> Result<(), StoreError> {
+    pub async fn set_picture(&mut self, user: UserId, hash: Option<&Hash>) -> Result<bool, StoreError> {
         let connection = self.connection().await?;
         let before: Option<Vec<u8>> = sqlx::query_scalar("SELECT picture_hash FROM users WHERE id = $1")
             .bind(user.0)
             .fetch_one(&mut *connection)
             .await?;
-        sqlx::query(
+        let changed = sqlx::query(
             r"
             UPDATE users
-            SET pictures = pictures + ($2 IS NOT NULL), picture = IIF($2 IS NULL, 0, pictures + 1), picture_hash = $2
-            WHERE id = $1
+            SET pictures = pictures + ($2 IS NOT NULL), picture_hash = $2
+            WHERE id = $1 AND picture_hash IS NOT $2
             ",
         )
         .bind(user.0)
         .bind(hash.map(|hash| hash.to_vec()))
         .execute(connection)
         .await?;
+        if changed.rows_affected() == 0 {
+            return Ok(false);
+        }
         if let Some(before) = before {
             self.release(&before).await?;
         }
-        Ok(())
+        Ok(true)
+    }
+
+    /// How somebody is called and looks at this moment, for what is told of them.
+    ///
+    /// # Errors
+    /// The database failed, or there is nobody of this number.
+    pub async fn person(&mut self, user: UserId) -> Result<Person, StoreError> {
+        self.read().await?.person(user).await
     }
 
     /// Tells all rooms that may show somebody how they look now; those in which they are, were or reacted, and the threads
@@ -151,7 +183,7 @@ impl Tx {
     /// # Errors
     /// The database failed.
     pub async fn person_changed(&mut self, user: UserId) -> Result<(), StoreError> {
-        let person = self.read().await?.person(user).await?;
+        let person = self.person(user).await?;
         let rooms: Vec<i64> = sqlx::query_scalar(
             r"
             SELECT room

@@ -43,10 +43,10 @@ pub(super) fn role(stored: &str) -> Role {
 }
 
 /// `id, name, picture`
-pub(super) type PersonRow = (i64, String, i64);
+pub(super) type PersonRow = (i64, String, u32);
 
 pub(super) fn person((id, name, picture): PersonRow) -> Person {
-    Person { id: UserId(id), name, picture: u32::try_from(picture).unwrap_or(0) }
+    Person { id: UserId(id), name, picture }
 }
 
 /// An account, from columns of these names.
@@ -54,7 +54,7 @@ pub(super) fn person((id, name, picture): PersonRow) -> Person {
 pub(super) struct AccountRow {
     id: i64,
     name: String,
-    picture: i64,
+    picture: u32,
     handle: String,
     email: String,
     role: String,

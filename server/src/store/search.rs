@@ -68,7 +68,7 @@ struct CandidateRow {
     msg_no: i64,
     author: i64,
     name: String,
-    picture: i64,
+    picture: u32,
     at: i64,
     body: String,
     nodes: Option<String>,

@@ -113,7 +113,7 @@ async fn what_is_no_picture_or_no_name_is_told_and_nothing_typed_is_lost() {
     for words in ["Tide tables", "@<!>ada", "9 hours ahead of yours", "Write to them"] {
         assert!(page.text().contains(words), "{words}: {}", page.text());
     }
-    assert!(!page.text().contains("/settings/profile\"><") || !page.text().contains("Change it"));
+    assert!(!page.text().contains("Change it"));
     assert!(ada.browser.get(&format!("/people/{}", ada.id)).await.is(200).text().contains("Change it"));
     assert_eq!(bo.browser.get("/people/99").await.status, 404);
 }
@@ -155,10 +155,15 @@ async fn a_status_is_seen_by_who_looks_and_is_over_by_itself() {
     assert_eq!(bo.loads(room).await.1.statuses, []);
     assert!(!bo.browser.get(&format!("/people/{id}")).await.is(200).text().contains("🚆"));
     // One that is wrong comes back; one is taken away.
-    let page = ada.browser.post("/settings/status", &[("emoji", "boat"), ("text", "Sailing")]).await;
-    assert!(page.problem_beside("emoji").is_none_or(|words| words.contains("one emoji")));
+    let page = ada.browser.post("/settings/status", &[("emoji", "no emoji"), ("text", "Sailing")]).await.is(422);
+    assert!(page.problem_beside("emoji").is_some_and(|words| words.contains("one emoji")));
+    assert_eq!(page.value_of("text").as_deref(), Some("Sailing"));
+    let page = ada.browser.post("/settings/status", &[("text", "Sailing"), ("lasts", "now")]).await.is(422);
+    assert!(page.text().contains("over by now"));
     ada.browser.post("/settings/status", &[("emoji", ""), ("text", "Sailing"), ("lasts", "today")]).await.is(303);
-    bo.until("the other one", |s| of(s).filter(|status| status.text == "Sailing")).await;
+    let today = bo.until("the other one", |s| of(s).filter(|status| status.text == "Sailing")).await;
+    let midnight = Timestamp(((start.0 + 3_600_000) / 86_400_000 + 1) * 86_400_000);
+    assert_eq!(today.until, Some(midnight));
     ada.browser.post("/settings/status", &[("clear", "on")]).await.is(303);
     bo.until("none", |s| of(s).is_none().then_some(())).await;
 }
@@ -173,11 +178,16 @@ async fn a_guest_sees_only_whom_they_meet() {
     sends_picture(&mut ada, form).await.is(303);
     let picture = ada.loads_sidebar().await.me.person.picture().expect("a picture");
     assert_eq!(bo.browser.get(&picture).await.status, 200);
+    let quay = world.room("Quay", &mut ada, &mut [&mut bo]).await;
     ada.does(&GiveRole { person: bo.id, role: Role::Guest }).await;
     // They are both in the room that everybody begins in.
     let general = bo.loads_sidebar().await.rooms[0].id;
     assert_eq!(bo.browser.get(&picture).await.status, 200);
     bo.does(&LeaveRoom { room: general }).await;
+    // Whoever has left a room is still seen there.
+    ada.does(&LeaveRoom { room: quay }).await;
+    assert_eq!(bo.browser.get(&picture).await.status, 200);
+    bo.does(&LeaveRoom { room: quay }).await;
     assert_eq!(bo.browser.get(&picture).await.status, 404);
     assert_eq!(bo.browser.get(&format!("/people/{}", ada.id)).await.status, 404);
     assert_eq!(bo.browser.get(&format!("/people/{}", bo.id)).await.status, 200);

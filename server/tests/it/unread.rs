@@ -135,7 +135,6 @@ impl Dice {
     }
 }
 
-/// What waits by counting, from all the messages of the room.
 #[tokio::test]
 async fn everything_that_a_page_shows_is_read_at_once_and_nothing_that_came_since() {
     let (world, [mut ada, mut bo, mut cy], room) = three().await;
@@ -161,6 +160,7 @@ async fn everything_that_a_page_shows_is_read_at_once_and_nothing_that_came_sinc
     assert_eq!(cy.browser.post("/unread", &[("places", "all")]).await.status, 400);
 }
 
+/// What waits by counting, from all the messages of the room.
 async fn recount(person: &mut Person, entry: &RoomEntry, handle: &str) -> (u64, u64) {
     let page = LoadHistory { room: entry.id, direction: Direction::After, no: entry.read_no, limit: 100 };
     let me = person.id;

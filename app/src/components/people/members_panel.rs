@@ -45,11 +45,9 @@ pub fn MembersPanel(
         room.members.with(|all| {
             list.children(all.iter().map(|person| {
                 let presence = Presence::of(online.contains(&person.id));
-                let now = state.link().map(|link| link.now());
-                let status = room.statuses.with(|all| {
-                    let (_, status) = all.iter().find(|(id, _)| *id == person.id)?;
-                    (!now.is_some_and(|now| status.is_over(now))).then(|| status.line())
-                });
+                let status = room
+                    .statuses
+                    .with(|all| all.iter().find(|(id, _)| *id == person.id).map(|(_, status)| status.line()));
                 let is_me = person.id == state.me();
                 let posts = room.head.with(|head| head.chosen_only) && room.chosen.with(|all| all.contains(&person.id));
                 let words = match (is_me, posts) {

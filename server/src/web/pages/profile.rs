@@ -1,6 +1,6 @@
 //! `/people/{id}`: what somebody says of themselves. `/settings/profile`, `/settings/status`, `/settings/picture`: saying it.
 
-use app::domain::{DisplayName, Invalid, Profile, Role, Status, Timestamp, Title, UserId};
+use app::domain::{DisplayName, Invalid, Profile, Status, Timestamp, Title, UserId};
 use app::pages::{EditProfilePage, ProfilePage};
 use app::protocol::Problem;
 use axum::body::Body;
@@ -32,7 +32,7 @@ pub(crate) async fn show(
     let profile = visit.state.chat.profile(&actor, id).await?;
     let sidebar = visit.state.chat.sidebar(&actor).await?;
     let (is_me, me) = (id == sidebar.me.person.id, sidebar.me.role);
-    let gives_role = !is_me && Role::GIVEN.iter().any(|to| me.may_give(profile.role, *to));
+    let gives_role = !is_me && me.given(profile.role).next().is_some();
     let clock = clock(&profile.zone, visit.zone.rules(), visit.state.clock.now());
     let title = profile.name.clone();
     let answer = framed(&visit, None, &title, page_data(&visit, sidebar, None), move || {
@@ -86,8 +86,7 @@ pub(crate) async fn edit(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let profile = own(&visit, &actor).await?;
-    let lasts = if profile.status.as_ref().is_some_and(|status| status.until.is_some()) { "now" } else { "" };
-    page(&visit, &actor, (profile, lasts), asked.done.map(|_| "It is changed.".to_owned()), None).await
+    page(&visit, &actor, (profile, None), asked.done.map(|_| "It is changed.".to_owned()), None).await
 }
 
 #[derive(Deserialize)]
@@ -111,7 +110,7 @@ pub(crate) async fn change(
         Err(invalid) => Err(invalid.into()),
     };
     let Fields { name, title, zone } = fields;
-    done(&visit, &actor, outcome, "", |profile| Profile { name, title, zone, ..profile }).await
+    done(&visit, &actor, outcome, None, |profile| Profile { name, title, zone, ..profile }).await
 }
 
 #[derive(Deserialize)]
@@ -143,7 +142,7 @@ pub(crate) async fn say(
     };
     let Said { emoji, text, lasts, quiet, .. } = said;
     let typed = Status { emoji, text, until: now, quiet: quiet.is_some() };
-    done(&visit, &actor, outcome, &lasts, |profile| Profile { status: Some(typed), ..profile }).await
+    done(&visit, &actor, outcome, Some(&lasts), |profile| Profile { status: Some(typed), ..profile }).await
 }
 
 fn status(visit: &Visit, said: &Said, as_now: Option<Timestamp>) -> Result<Status, Invalid> {
@@ -160,7 +159,10 @@ fn status(visit: &Visit, said: &Said, as_now: Option<Timestamp>) -> Result<Statu
         "1h" => minutes(60),
         "4h" => minutes(240),
         "today" => midnight(visit.zone.rules(), now),
-        "now" => as_now,
+        "now" => {
+            let over = "What you said before is over by now. Choose how long this is to last.";
+            Some(as_now.ok_or_else(|| Invalid::new("lasts", over))?)
+        }
         _ => None,
     };
     Status::parse(emoji, &said.text, until, said.quiet.is_some())
@@ -192,19 +194,20 @@ pub(crate) async fn show_picture(
                 let sense = sense.clone();
                 let bytes = futures_util::StreamExt::inspect(part, move |_| sense.made());
                 outcome = visit.state.chat.bring_picture(&actor, bytes).await;
+                break;
             }
             _ => {}
         }
     }
-    done(&visit, &actor, outcome, "", |profile| profile).await
+    done(&visit, &actor, outcome, None, |profile| profile).await
 }
 
-/// Back to the forms, or the forms with what is wrong; `typed` is what stands in them then, and `lasts` for how long.
+/// Back to the forms, or the forms with what is wrong; `typed` is what stands in them then, and `lasts` what was chosen.
 async fn done(
     visit: &Visit,
     actor: &Actor,
     outcome: Result<(), ChatError>,
-    lasts: &str,
+    lasts: Option<&str>,
     typed: impl FnOnce(Profile) -> Profile,
 ) -> Result<Response, Failure> {
     match outcome {
@@ -224,11 +227,14 @@ async fn own(visit: &Visit, actor: &Actor) -> Result<Profile, Failure> {
 async fn page(
     visit: &Visit,
     actor: &Actor,
-    (profile, lasts): (Profile, &str),
+    (profile, lasts): (Profile, Option<&str>),
     notice: Option<String>,
     problem: Option<Problem>,
 ) -> Result<Response, Failure> {
-    let (sidebar, lasts) = (visit.state.chat.sidebar(actor).await?, lasts.to_owned());
+    let sidebar = visit.state.chat.sidebar(actor).await?;
+    // As long as it lasts anyway.
+    let ends = profile.status.as_ref().is_some_and(|status| status.until.is_some());
+    let lasts = lasts.unwrap_or(if ends { "now" } else { "" }).to_owned();
     let answer = framed(visit, problem.clone(), "Profile and status", page_data(visit, sidebar, None), move || {
         let (profile, notice, problem) = (profile.clone(), notice.clone(), problem.clone());
         view! { <EditProfilePage profile lasts=lasts.clone() notice problem /> }
