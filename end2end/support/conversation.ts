@@ -27,6 +27,17 @@ async function decorate(room: number, people: Record<'me' | 'mara' | 'tomas' | '
   await tomas.asks('message.edit', { room, no: 5, base_rev: 0, body });
 }
 
+/** What somebody wants to come back to. */
+async function comesBack(me: Person, room: number, others: { draft: number; thread: number }): Promise<void> {
+  const tomorrow = Date.now() + 20 * 60 * 60 * 1_000;
+  await me.asks('message.save', { room, no: 8, on: true });
+  await me.asks('message.save', { room, no: 5, on: true, remind_at: tomorrow });
+  await me.asks('draft.keep', { room: others.draft, body: 'I like the door. Two things:\n- the handle\n- what stands above it' });
+  await me.asks('draft.keep', { room: others.thread, body: 'Which side is left when it turns round?' });
+  const cid = '0190f5a0-7c1e-7000-8000-00000000000b';
+  await me.asks('message.schedule', { room, cid, body: 'Good morning! The limits are **done**, please look at them before ten.', at: tomorrow });
+}
+
 function pdf(name: string) {
   return { name, mimeType: 'application/pdf', buffer: Buffer.concat([Buffer.from('%PDF-1.7 '), Buffer.alloc(1_400_000, 32)]) };
 }
@@ -90,5 +101,6 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   const list = 'species,count,where\ngrey seal,2,sandbank\noystercatcher,14,north spit\nturnstone,31,north spit\n';
   await tomas.posts(field, 'The whole morning:', text('2026-11-24-counts.csv', list), pdf('Tide tables for the whole of next year.pdf'));
   await me.posts(field, 'Lucky you!');
+  await comesBack(me, room.id, { draft: design.id, thread });
   return { me, room, thread: beneath, others: { empty, notIn, unread: design, files: field, news, past }, walker: `/people/${await idOf(me, 'Tomás Rey')}` };
 }

@@ -221,7 +221,7 @@ export class Person {
 
   /** The way to a room one is in, whatever waits there. */
   roomLink(name: string): Locator {
-    return this.sidebar.getByRole('link', { name: new RegExp(`^${name} ?(, .+ unread.*)?$`) });
+    return this.sidebar.getByRole('link', { name: new RegExp(`^${name} ?(, draft)? ?(, .+ unread.*)?$`) });
   }
 
   /** Waits until a room is marked as unread. */

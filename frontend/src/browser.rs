@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use app::domain::{Cid, Room, Timestamp, UserId};
+use app::domain::{Cid, Room, RoomId, Timestamp, UserId};
 use app::state::{ChatState, Kept, Link};
 use futures_channel::mpsc::UnboundedSender;
 use js_sys::Date;
@@ -90,6 +90,12 @@ impl Link for Browser {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&room.path()));
         }
         drafts::change_room(state, room.id);
+    }
+
+    fn drafted(&self, room: RoomId) {
+        if let Some(state) = state() {
+            drafts::refresh(state, room);
+        }
     }
 
     fn go(&self, path: &str) {

@@ -69,6 +69,7 @@ fn blank() -> Page {
         pins: None,
         is_reply: false,
         refused: None,
+        draft: String::new(),
         build: String::new(),
     }
 }

@@ -53,10 +53,10 @@ fn clock(page: &Page) -> Option<Clockwork> {
 
 /// A room's page is alive as a whole.
 fn room(state: ChatState, data: &Page) {
-    let (panel, refused) = (data.panel, data.refused.clone());
+    let (panel, kept, refused) = (data.panel, data.draft.clone(), data.refused.clone());
     hydrate_body(move || {
         provide_context(state);
-        let (draft, problem) = refused.map_or((String::new(), None), |r| (r.body, Some(r.problem)));
+        let (draft, problem) = refused.map_or((kept, None), |r| (r.body, Some(r.problem)));
         view! { <RoomPage draft problem panel /> }
     });
 }

@@ -7,7 +7,7 @@ use app::state::{ChatState, LinkStatus};
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::socket;
+use crate::{drafts, socket};
 
 /// Listens for as long as the page lives.
 pub(crate) fn listen(state: ChatState) {
@@ -30,6 +30,7 @@ pub(crate) fn listen(state: ChatState) {
             state.looked();
         } else {
             state.tell_read();
+            drafts::push(state);
         }
     });
     // The page lives as long as its listeners: they are never taken away.

@@ -30,6 +30,6 @@ pub(crate) fn mount(state: ChatState, page: &Page) {
         scrolling::to_message(no);
     }
     scrolling::listen(state);
-    drafts::listen(state);
+    drafts::listen(state, page.refused.as_ref().map_or(&page.draft, |refused| &refused.body));
     spawn_local(socket::run(state));
 }

@@ -9,7 +9,7 @@ const MARK: &str = "• ";
 pub(crate) fn follow(state: ChatState) {
     Effect::new(move || {
         state.room.head.track();
-        let waits = state.sidebar.with(|s| s.all().any(|room| room.stands_out() > 0));
+        let waits = state.sidebar.with(|s| s.later.calls() > 0 || s.all().any(|room| room.stands_out() > 0));
         let title = document().title();
         let bare = title.strip_prefix(MARK).unwrap_or(&title);
         document().set_title(&if waits { format!("{MARK}{bare}") } else { bare.to_owned() });

@@ -159,7 +159,8 @@ impl Server {
         // Ends with the hub: the task itself holds one, so it has to be told.
         let stop = background.stop.clone();
         background.tracker.spawn(stop.clone().run_until_cancelled_owned(chat.clone().show_presence(presence)));
-        background.tracker.spawn(stop.run_until_cancelled_owned(chat.clone().sweep_files()));
+        background.tracker.spawn(stop.clone().run_until_cancelled_owned(chat.clone().sweep_files()));
+        background.tracker.spawn(stop.run_until_cancelled_owned(chat.clone().keep_time()));
 
         let tracker = connections.tracker.clone();
         let state = AppState {

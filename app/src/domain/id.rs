@@ -46,6 +46,11 @@ number_id! {
     AttachmentId
 }
 
+number_id! {
+    /// Something that will be said later. Positive, never used twice.
+    ScheduledId
+}
+
 /// The client's name for one attempt to say something: a UUIDv7 made before sending.
 ///
 /// A repeat with the same `Cid` by the same author is the same message, however often

@@ -3,75 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::answer::{Begun, Direction, Done, Entry, Posted};
+use super::ask::{Ask, commands};
 use super::frame::DecodeError;
+use super::later::{Draft, Saved, Scheduled};
 use super::sidebar::{Followed, RoomEntry};
 use super::view::{History, Listing, RoomView};
 use crate::domain::{
-    AttachmentId, Cid, Edit, Epoch, Involvement, Message, Person, Profile, Revision, Role, RoomId, Timestamp, UserId,
+    AttachmentId, Cid, Edit, Epoch, Involvement, Message, Person, Profile, Revision, Role, RoomId, ScheduledId,
+    Timestamp, UserId,
 };
-
-/// A command that can be sent, and what its `ok` holds.
-pub trait Ask: Serialize {
-    /// The name on the wire, `noun.verb`.
-    const OP: &'static str;
-    /// The body of `ok`.
-    type Ok: Serialize + DeserializeOwned;
-}
-
-macro_rules! commands {
-    ($($(#[$doc:meta])* $op:literal $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? } -> $ok:ty;)*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-            pub struct $name { $($(#[$field_doc])* pub $field: $kind,)* }
-
-            impl Ask for $name {
-                const OP: &'static str = $op;
-                type Ok = $ok;
-            }
-
-            impl From<$name> for Command {
-                fn from(command: $name) -> Self {
-                    Self::$name(command)
-                }
-            }
-        )*
-
-        /// Everything a client can ask; see the struct of the same name for each.
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum Command {
-            $(#[doc = concat!("`", $op, "`")] $name($name),)*
-        }
-
-        impl Command {
-            /// Every `op`, for documentation and tests.
-            pub const OPS: &[&str] = &[$($op),*];
-
-            /// The name on the wire.
-            pub fn op(&self) -> &'static str {
-                match self { $(Self::$name(_) => $op,)* }
-            }
-
-            /// Reads the body `d` of a command called `op`. A missing body is an empty one.
-            ///
-            /// # Errors
-            /// The `op` is unknown, or the body is not of its shape.
-            pub fn decode(op: &str, d: Option<&RawValue>) -> Result<Self, DecodeError> {
-                let body = d.map_or("{}", RawValue::get);
-                match op {
-                    $($op => serde_json::from_str::<$name>(body)
-                        .map(Self::$name)
-                        .map_err(|error| DecodeError::Body { op: $op, error: error.to_string() }),)*
-                    _ => Err(DecodeError::UnknownOp(op.chars().take(64).collect())),
-                }
-            }
-        }
-    };
-}
 
 commands! {
     /// The first thing said on a socket: where this client stands. Answered by `welcome`,
@@ -320,6 +264,64 @@ commands! {
         room: RoomId,
     } -> Vec<Message>;
 
+    /// Keeps a message for later, or lets go of it; twice is once. Only oneself knows.
+    "message.save" SaveMessage {
+        /// Which room.
+        room: RoomId,
+        /// Which message.
+        no: u64,
+        /// Whether it is kept afterwards.
+        on: bool,
+        /// When to be reminded of it; nothing for never.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remind_at: Option<Timestamp>,
+    } -> Done;
+
+    /// What one keeps for later, the newest first, and what one was reminded of last as the newest; at most 30.
+    "saved.list" ListSaved {
+        /// Only what is older than this [`Saved::position`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<i64>,
+    } -> Vec<Saved>;
+
+    /// Keeps what one has typed and not sent in a room or thread, for all of one's screens.
+    "draft.keep" KeepDraft {
+        /// Where.
+        room: RoomId,
+        /// At most 16 KiB of text; empty for none.
+        body: String,
+    } -> Done;
+
+    /// What one has typed and not sent in a room or thread; empty where there is nothing.
+    "draft.load" LoadDraft {
+        /// Where.
+        room: RoomId,
+    } -> Draft;
+
+    /// Everything that one has typed and not sent, the newest first; at most 500.
+    "draft.list" ListDrafts {} -> Vec<Draft>;
+
+    /// Says something later. It is said as if one did so then: with the rights that one has by then.
+    "message.schedule" ScheduleMessage {
+        /// Where.
+        room: RoomId,
+        /// The client's name for this attempt; a repeat changes nothing.
+        cid: Cid,
+        /// 1 byte to 16 KiB of text.
+        body: String,
+        /// When: at most a year from now.
+        at: Timestamp,
+    } -> Scheduled;
+
+    /// What one will say later, the next first; at most 100.
+    "scheduled.list" ListScheduled {} -> Vec<Scheduled>;
+
+    /// Does not say it after all; the text becomes the draft of its room, behind what is there.
+    "scheduled.cancel" CancelScheduled {
+        /// Which.
+        id: ScheduledId,
+    } -> Done;
+
     /// A page of history around, before or after a message.
     "message.page" LoadHistory {
         /// Which room.
@@ -353,48 +355,4 @@ commands! {
         /// In which room.
         room: RoomId,
     } -> Done;
-}
-
-/// The `ok` of a command that has nothing more to say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Done {}
-
-/// The thread beneath a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Begun {
-    /// The room that it is.
-    pub room: RoomId,
-}
-
-/// A room or thread in the sidebar of one person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
-    /// The private position this was read at: what an older one says is outdated.
-    pub user_seq: u64,
-    /// Nothing where the person is not in the room, or does not follow the thread.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub room: Option<RoomEntry>,
-}
-
-/// What became of a message: it is on disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Posted {
-    /// Its number in the room.
-    pub no: u64,
-    /// Its event's position in the room.
-    pub seq: u64,
-    /// When the server took it.
-    pub at: Timestamp,
-}
-
-/// Which way a page of history goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// Older than the given message.
-    Before,
-    /// Newer than the given message.
-    After,
-    /// Half older, the message itself, half newer.
-    Around,
 }

@@ -197,6 +197,30 @@ events! {
             /// As they are now.
             person: Person,
         },
+        /// They keep a message for later, or no longer, or are reminded of it.
+        "you.saved" MessageSaved {
+            /// Where.
+            room: RoomId,
+            /// Which message.
+            no: u64,
+            /// Whether it is kept now.
+            on: bool,
+            /// As in [`Later::reminders`](super::Later::reminders).
+            #[serde(default)]
+            reminders: u64,
+        },
+        /// They have typed something that is not sent yet, or have sent it, or want it no longer, on some screen.
+        "you.drafted" Drafted {
+            /// Where.
+            room: RoomId,
+            /// Whether there is something now. It may be something else.
+            on: bool,
+        },
+        /// Something could not be said when it was to be, or somebody has seen to it.
+        "you.unsent" Unsent {
+            /// As in [`Later::unsent`](super::Later::unsent).
+            unsent: u64,
+        },
         /// They may do more now, or less.
         "you.role" RoleGiven {
             /// What they are.
@@ -219,6 +243,9 @@ impl PrivateEvent {
             Self::RoomJoined { .. }
             | Self::RoomLeft { .. }
             | Self::RoleGiven { .. }
+            | Self::MessageSaved { .. }
+            | Self::Drafted { .. }
+            | Self::Unsent { .. }
             | Self::Changed { .. }
             | Self::Involved { .. } => None,
             Self::Mentioned { room, on, .. } => Some((*room, *on)),

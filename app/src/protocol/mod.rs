@@ -4,23 +4,30 @@
 //! HTTP. `docs/protocol.md` tells the conversation from outside. Inside a major version
 //! there are only additions: what is unknown is ignored, what is known never changes.
 
+mod answer;
+mod ask;
 mod command;
 mod event;
 mod frame;
+mod later;
 mod limits;
 mod lookups;
 mod problem;
 mod sidebar;
 mod view;
 
+pub use answer::{Begun, Direction, Done, Entry, Posted};
+pub use ask::Ask;
 pub use command::{
-    ArchiveRoom, Ask, Begun, Choose, Command, DeleteMessage, Direction, Done, EditMessage, Entry, GiveRole, Hello,
-    Invite, Involve, JoinRoom, LeaveRoom, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListThreads,
-    LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage, PostMessage, Posted,
-    React, Remove, RenameRoom, SetPosting, SetTopic, StartThread, StartTyping, Unwatch, Watch,
+    ArchiveRoom, CancelScheduled, Choose, Command, DeleteMessage, EditMessage, GiveRole, Hello, Invite, Involve,
+    JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListSaved,
+    ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
+    OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, SaveMessage, ScheduleMessage, SetPosting, SetTopic,
+    StartThread, StartTyping, Unwatch, Watch,
 };
 pub use event::{Activity, Event, PrivateEvent};
 pub use frame::{ClientFrame, CloseCode, DecodeError, ServerFrame, Welcome, encode_err, encode_ok};
+pub use later::{Draft, Later, Saved, Scheduled};
 pub use limits::Limits;
 pub use lookups::Lookups;
 pub use problem::{Problem, ProblemCode};

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::view::by_name;
-use super::{Entry, Event, PrivateEvent};
-use crate::domain::{Account, Epoch, Involvement, Message, Person, RoomId, RoomKind, Root, direct_name, lower};
+use super::{Entry, Event, Later, PrivateEvent};
+use crate::domain::{
+    Account, Epoch, Involvement, Message, Person, RoomId, RoomKind, Root, direct_name, lower, sort_by_key,
+};
 
 /// The workspace as one person sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +24,9 @@ pub struct SidebarView {
     /// Of the threads they follow, those in which something waits, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub threads: Vec<RoomEntry>,
+    /// What they come back to.
+    #[serde(default, skip_serializing_if = "Later::is_empty")]
+    pub later: Later,
 }
 
 /// A room in the sidebar.
@@ -116,7 +121,7 @@ impl RoomEntry {
         let at = self.people.iter().position(|other| other.id == person.id);
         if let Some(at) = at {
             self.people[at].clone_from(person);
-            self.people.sort_by_cached_key(by_name);
+            sort_by_key(&mut self.people, by_name);
             self.name = direct_name(self.people.iter().map(|other| other.name.as_str()));
         }
         at.is_some()
@@ -231,7 +236,7 @@ impl SidebarView {
     /// Lets go of threads in which nothing waits any more.
     fn settle_threads(&mut self) {
         self.threads.retain(RoomEntry::waits);
-        self.threads.sort_by_key(|entry| entry.id);
+        sort_by_key(&mut self.threads, |entry| entry.id);
     }
 
     /// Brings a private event in. Returns whether it was new.
@@ -250,6 +255,9 @@ impl SidebarView {
             }
             PrivateEvent::RoleGiven { role } => self.me.role = *role,
             PrivateEvent::Changed { person } => self.me.person.clone_from(person),
+            PrivateEvent::MessageSaved { .. } | PrivateEvent::Drafted { .. } | PrivateEvent::Unsent { .. } => {
+                self.later.apply(event);
+            }
             PrivateEvent::Read { room, no } => self.apply_read(*room, *no),
             PrivateEvent::Mentioned { room, no, on } => {
                 if let Some(entry) = self.room_mut(*room) {
@@ -334,6 +342,6 @@ impl SidebarView {
 
     /// By folded name, then by age: the order in which the server lists them too.
     fn sort(&mut self) {
-        self.rooms.sort_by_cached_key(|r| (lower(&r.name), r.id));
+        sort_by_key(&mut self.rooms, |r| (lower(&r.name), r.id));
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Event, SidebarView};
 use crate::domain::{
     Attachment, Message, Person, Quotation, Role, Room, RoomKind, Status, Timestamp, UserId, direct_name, lower,
+    sort_by_key,
 };
 
 /// Everything a signed-in page is born with; it stands in the HTML as JSON.
@@ -36,6 +37,9 @@ pub struct Page {
     /// What a form without script said and the server could not take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<Refused>,
+    /// What the reader has typed in the open room and not sent.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub draft: String,
     /// Files that were brought with a message that was refused, and wait for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub brought: Vec<Attachment>,
@@ -293,7 +297,7 @@ impl RoomView {
         self.chosen.retain(|chosen| *chosen != person);
         if on {
             self.chosen.push(person);
-            self.chosen.sort_unstable();
+            sort_by_key(&mut self.chosen, |chosen| *chosen);
         }
     }
 
@@ -346,7 +350,7 @@ impl RoomView {
             Event::PersonChanged { person } => {
                 if let Some(at) = self.members.iter().position(|member| member.id == person.id) {
                     self.members[at].clone_from(person);
-                    self.members.sort_by_cached_key(by_name);
+                    sort_by_key(&mut self.members, by_name);
                 }
                 if self.room.kind == RoomKind::Direct {
                     let others = self.members.iter().filter(|member| member.id != self.reader);

@@ -127,6 +127,11 @@ impl ChatState {
         });
         match event {
             PrivateEvent::RoomLeft { room } => self.on_left(*room),
+            PrivateEvent::Drafted { room, .. } if self.room_id() == Some(*room) => {
+                if let Some(link) = self.link() {
+                    link.drafted(*room);
+                }
+            }
             PrivateEvent::Unread { room, read_no, .. } if self.room_id() == Some(*room) => {
                 self.hold_unread(*room);
                 self.room.draw_line_below(*read_no);
@@ -161,7 +166,7 @@ impl ChatState {
             }
             Activity::Typing { .. } => {}
             Activity::Present { online, statuses } => {
-                self.room.online.set(online.into_iter().collect());
+                self.room.online.set(online);
                 self.room.statuses.set(statuses);
             }
             Activity::StatusChanged { person, status } => self.room.statuses.update(|all| {
@@ -169,11 +174,8 @@ impl ChatState {
                 all.extend(status.map(|status| (person, status)));
             }),
             Activity::PresenceChanged { person, online } => self.room.online.update(|all| {
-                if online {
-                    all.insert(person.id);
-                } else {
-                    all.remove(&person.id);
-                }
+                all.retain(|id| *id != person.id);
+                all.extend(online.then_some(person.id));
             }),
         }
     }

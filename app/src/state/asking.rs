@@ -1,7 +1,5 @@
 //! Questions under way: a command with a number, and who waits for its answer.
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 use serde_json::value::RawValue;
 
@@ -14,7 +12,7 @@ type Waiting = Box<dyn FnOnce(Result<Box<RawValue>, Problem>) + Send + Sync>;
 #[derive(Default)]
 pub(super) struct Asking {
     last: u64,
-    waiting: HashMap<u64, Waiting>,
+    waiting: Vec<(u64, Waiting)>,
 }
 
 impl ChatState {
@@ -30,7 +28,7 @@ impl ChatState {
             let answered = move |outcome: Result<Box<RawValue>, Problem>| {
                 then(outcome.and_then(|body| read(body.get()).map_err(unread)));
             };
-            asking.waiting.insert(i, Box::new(answered));
+            asking.waiting.push((i, Box::new(answered)));
         });
         link.send(ClientFrame::encode(Some(i), command));
     }
@@ -44,17 +42,20 @@ impl ChatState {
 
     pub(super) fn answered(&self, i: u64, outcome: Result<Box<RawValue>, Problem>) {
         let mut waiting = None;
-        self.asking.update_value(|asking| waiting = asking.waiting.remove(&i));
-        if let Some(then) = waiting {
+        self.asking.update_value(|asking| {
+            let at = asking.waiting.iter().position(|(of, _)| *of == i);
+            waiting = at.map(|at| asking.waiting.swap_remove(at));
+        });
+        if let Some((_, then)) = waiting {
             then(outcome);
         }
     }
 
     /// The socket broke: no answer will come.
     pub(super) fn abandon_questions(&self) {
-        let mut all = HashMap::new();
+        let mut all = Vec::new();
         self.asking.update_value(|asking| all = std::mem::take(&mut asking.waiting));
-        for then in all.into_values() {
+        for (_, then) in all {
             then(Err(broken()));
         }
     }

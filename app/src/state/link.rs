@@ -1,6 +1,6 @@
 //! The door to the browser: what the screen needs of it, and how the socket is doing.
 
-use crate::domain::{Cid, Room, Timestamp, UserId};
+use crate::domain::{Cid, Room, RoomId, Timestamp, UserId};
 
 use super::Kept;
 
@@ -22,6 +22,8 @@ pub trait Link: Send + Sync {
     fn flush_in(&self, ms: u64);
     /// The main pane shows another room now: title and address follow.
     fn entered(&self, room: &Room, push: bool);
+    /// What is typed and not sent in this room may be something else: it was changed on another screen.
+    fn drafted(&self, room: RoomId);
     /// Loads a page afresh: the room is gone, or the history is another one.
     fn go(&self, path: &str);
     /// Whether the person has the page before them: visible and with the focus.

@@ -9,6 +9,7 @@ mod asking;
 mod backoff;
 mod clockwork;
 mod following;
+mod later;
 mod link;
 mod open_room;
 mod outbox;

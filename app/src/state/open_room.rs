@@ -1,8 +1,6 @@
 //! The room in the main pane: a [`RoomView`] that events keep true, and the signals that
 //! show it. One signal for each thing that changes alone.
 
-use std::collections::HashSet;
-
 use leptos::prelude::*;
 
 use super::Clockwork;
@@ -41,7 +39,7 @@ pub struct OpenRoom {
     /// Who was chosen to post where not everyone may.
     pub chosen: RwSignal<Vec<UserId>>,
     /// Members who are online.
-    pub online: RwSignal<HashSet<UserId>>,
+    pub online: RwSignal<Vec<UserId>>,
     /// What members are about.
     pub statuses: RwSignal<Vec<(UserId, Status)>>,
     /// Who is writing, other than the reader.
@@ -85,7 +83,7 @@ impl OpenRoom {
             member_count: RwSignal::new(view.member_count),
             members: RwSignal::new(view.members.clone()),
             chosen: RwSignal::new(view.chosen.clone()),
-            online: RwSignal::new(view.online.iter().copied().collect()),
+            online: RwSignal::new(view.online.clone()),
             statuses: RwSignal::new(view.statuses.clone()),
             typing: RwSignal::new(Vec::new()),
             rows: RwSignal::new(Vec::new()),
@@ -190,7 +188,7 @@ impl OpenRoom {
             self.typing.set(Vec::new());
             self.seen_no.set(self.view.with_value(|view| view.msg_no));
         }
-        self.online.set(self.view.with_value(|view| view.online.iter().copied().collect()));
+        self.online.set(self.view.with_value(|view| view.online.clone()));
         self.statuses.set(self.view.with_value(|view| view.statuses.clone()));
         self.project();
     }

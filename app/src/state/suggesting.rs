@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::ChatState;
-use crate::domain::{Call, Person, Profile, RoomKind, lower, room_slug};
+use crate::domain::{Call, Person, Profile, RoomKind, lower, room_slug, sort_by_key};
 use crate::protocol::ListPeople;
 
 /// Most names that are offered at once.
@@ -104,7 +104,7 @@ impl ChatState {
             let all = everyone.iter().flatten().filter(|profile| profile.id != me);
             all.filter_map(|profile| Some((rank(profile, typed)?, profile.clone()))).collect()
         });
-        found.sort_by_key(|(rank, _)| *rank);
+        sort_by_key(&mut found, |(rank, _)| *rank);
         let people = found.into_iter().map(|(_, profile)| Offer {
             name: format!("@{}", profile.handle),
             meaning: profile.name.clone(),

@@ -59,6 +59,7 @@ impl ChatState {
             "thread" => self.open_thread(no),
             "edit" => self.begin_edit(no),
             "pin" => self.pin(no, !self.message(no).is_some_and(|message| message.pinned)),
+            "save" => self.toggle_saved(no),
             "unread" => self.mark_unread(no),
             "delete" => self.delete(no),
             _ => {}

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::{Account, Cid, Epoch, Message, Person, Role, Room, RoomKind, Root};
-use crate::protocol::{Entry, Limits, RoomEntry, RoomView, ServerFrame, encode_ok};
+use crate::domain::{Account, Cid, Epoch, Message, Person, Role, Room, RoomId, RoomKind, Root};
+use crate::protocol::{Entry, Later, Limits, RoomEntry, RoomView, ServerFrame, encode_ok};
 
 const ROOM: RoomId = RoomId(7);
 
@@ -50,6 +50,7 @@ impl Link for Paper {
     }
     fn flush_in(&self, _: u64) {}
     fn entered(&self, _: &Room, _: bool) {}
+    fn drafted(&self, _room: RoomId) {}
     fn go(&self, path: &str) {
         self.with(|heard| heard.went.push(path.to_owned()));
     }
@@ -88,6 +89,7 @@ impl Scene {
             pins: None,
             is_reply: false,
             refused: None,
+            draft: String::new(),
             brought: Vec::new(),
             build: "1".into(),
         };
@@ -190,7 +192,15 @@ fn sidebar(rooms: Vec<RoomEntry>) -> SidebarView {
         role: Role::Member,
         created_at: Timestamp(0),
     };
-    SidebarView { epoch: Epoch("e".into()), user_seq: 0, workspace: "Saltmarsh".into(), me, rooms, threads: Vec::new() }
+    SidebarView {
+        epoch: Epoch("e".into()),
+        user_seq: 0,
+        workspace: "Saltmarsh".into(),
+        me,
+        rooms,
+        threads: Vec::new(),
+        later: Later::default(),
+    }
 }
 
 #[test]

@@ -6,8 +6,9 @@ use app::protocol::{Direction, History, Mention, Posted};
 use super::calling::{call, meaning};
 use super::views::span;
 use super::{Actor, Chat, ChatError, Result, Window, Words, access, members};
-use crate::markup::{Called, Draft, Known, Names};
-use crate::store::{Said, Saying};
+use crate::hub::Hub;
+use crate::markup::{Called, Draft, Known};
+use crate::store::{Said, Saying, Tx};
 
 /// A `cid` names one attempt in one room. To answer the numbers of another room would tell the
 /// client that something was said where nothing was.
@@ -42,7 +43,6 @@ impl Chat {
             return if there == room { Ok(posted) } else { Err(ELSEWHERE) };
         }
         let draft = Draft::read(body.as_str());
-        let names = draft.names();
         let saying = Saying {
             room,
             by,
@@ -53,15 +53,15 @@ impl Chat {
             reply: None,
             files: Vec::new(),
         };
-        let said = if reply.is_none() && names.is_empty() && files.is_empty() {
+        let said = if reply.is_none() && draft.names().is_empty() && files.is_empty() {
             let nodes = draft.with(&saying.body, &Known::default());
             match self.store.say(Saying { nodes, ..saying.clone() }).await? {
                 // Who says something in a thread for the first time follows it from then on.
-                Said::NotHere => self.say_to(actor, (None, files), Draft::read(&saying.body), names, saying).await?,
+                Said::NotHere => self.say_to(actor, (None, files), Draft::read(&saying.body), saying).await?,
                 said => said,
             }
         } else {
-            self.say_to(actor, (reply, files), draft, names, saying).await?
+            self.say_to(actor, (reply, files), draft, saying).await?
         };
         match said {
             Said::New(posted) => Ok(posted),
@@ -73,53 +73,17 @@ impl Chat {
         }
     }
 
-    /// Says something that answers a message, or calls people by name. What it refers to is read in the same write,
-    /// so that no change to it comes in between.
     async fn say_to(
         &self,
         actor: &Actor,
         (reply, files): (Option<u64>, Vec<AttachmentId>),
         draft: Draft,
-        names: Names,
         saying: Saying,
     ) -> Result<Said> {
         let (actor, hub, most) = (actor.clone(), self.hub.clone(), self.rates.room_members);
         self.store
             .write(move |tx| {
-                Box::pin(async move {
-                    let Some(seat) = tx.read().await?.seat(saying.room, actor.user()).await? else {
-                        // Who has left may still ask what became of an attempt.
-                        return Ok::<_, ChatError>(tx.say(&saying).await?);
-                    };
-                    let mut reading = tx.read().await?;
-                    let is_new = reading.said(actor.user(), saying.cid).await?.is_none();
-                    if is_new {
-                        access::may_say(&mut reading, &seat).await?;
-                        if !seat.is_member() {
-                            let person = tx.person(actor.user()).await?;
-                            members::seat(tx, &person, saying.room, most, saying.at).await?;
-                        }
-                    }
-                    let mut reading = tx.read().await?;
-                    let brought = reading.unsent(&seat, &files).await?;
-                    // Before anything is said: what came before can still be undone.
-                    if is_new && brought.len() != files.len() {
-                        return Err(NOT_BROUGHT);
-                    }
-                    let quoted = match reply {
-                        Some(no) => reading.message(&seat, no).await?,
-                        None => None,
-                    };
-                    let reply = quoted.filter(|quoted| !quoted.deleted).map(|quoted| quoted.quotation());
-                    let nodes = draft.with(&saying.body, &meaning(&mut reading, &seat, &names).await?);
-                    let called = Called::of(&nodes);
-                    let said = tx.say(&Saying { nodes, reply, files: brought.clone(), ..saying }).await?;
-                    if let Said::New(posted) = said {
-                        tx.attach(&seat, posted.no, &brought).await?;
-                        call(tx, &seat, posted.no, &called, &hub, saying.at).await?;
-                    }
-                    Ok(said)
-                })
+                Box::pin(async move { say_within(tx, &actor, &hub, most, (reply, files), draft, saying).await })
             })
             .await
     }
@@ -163,4 +127,50 @@ impl Chat {
         };
         Ok(History { messages, as_of })
     }
+}
+
+/// Says something that answers a message, brings files or calls people by name. What it refers to is read in the same
+/// write, so that no change to it comes in between.
+pub(super) async fn say_within(
+    tx: &mut Tx,
+    actor: &Actor,
+    hub: &Hub,
+    most: u32,
+    (reply, files): (Option<u64>, Vec<AttachmentId>),
+    draft: Draft,
+    saying: Saying,
+) -> Result<Said> {
+    let Some(seat) = tx.read().await?.seat(saying.room, actor.user()).await? else {
+        // Who has left may still ask what became of an attempt.
+        return Ok(tx.say(&saying).await?);
+    };
+    let mut reading = tx.read().await?;
+    let is_new = reading.said(actor.user(), saying.cid).await?.is_none();
+    if is_new {
+        access::may_say(&mut reading, &seat).await?;
+        if !seat.is_member() {
+            let person = tx.person(actor.user()).await?;
+            members::seat(tx, &person, saying.room, most, saying.at).await?;
+        }
+    }
+    let mut reading = tx.read().await?;
+    let brought = reading.unsent(&seat, &files).await?;
+    // Before anything is said: what came before can still be undone.
+    if is_new && brought.len() != files.len() {
+        return Err(NOT_BROUGHT);
+    }
+    let quoted = match reply {
+        Some(no) => reading.message(&seat, no).await?,
+        None => None,
+    };
+    let reply = quoted.filter(|quoted| !quoted.deleted).map(|quoted| quoted.quotation());
+    let names = meaning(&mut reading, &seat, &draft.names()).await?;
+    let nodes = draft.with(&saying.body, &names);
+    let called = Called::of(&nodes);
+    let said = tx.say(&Saying { nodes, reply, files: brought.clone(), ..saying }).await?;
+    if let Said::New(posted) = said {
+        tx.attach(&seat, posted.no, &brought).await?;
+        call(tx, &seat, posted.no, &called, hub, saying.at).await?;
+    }
+    Ok(said)
 }

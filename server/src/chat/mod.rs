@@ -3,9 +3,11 @@
 
 mod access;
 mod accounts;
+mod alarm;
 mod attachments;
 mod calling;
 mod changes;
+mod drafts;
 mod error;
 mod forms;
 mod invitations;
@@ -22,6 +24,8 @@ mod rates;
 mod reading;
 mod roles;
 mod rooms;
+mod saved;
+mod scheduled;
 mod search;
 mod secret;
 mod sessions;
@@ -78,6 +82,8 @@ pub struct Chat {
     /// Held while what lies on the disk is not noted yet, and while what is noted nowhere is let go of.
     sweeping: Arc<RwLock<()>>,
     sweep_soon: Arc<Notify>,
+    /// Something may be due earlier than was known.
+    alarm: Arc<Notify>,
     sign_ins: Arc<Buckets<(String, [u8; 32])>>,
 }
 
@@ -111,6 +117,7 @@ impl Chat {
             uploads: Arc::new(Buckets::new(rates.upload)),
             sweeping: Arc::default(),
             sweep_soon: Arc::default(),
+            alarm: Arc::default(),
             sign_ins: Arc::new(Buckets::new(rates.sign_in)),
         }
     }

@@ -2,10 +2,11 @@
 
 use app::domain::{MessageBody, RoomKind, RoomName, Topic};
 use app::protocol::{
-    ArchiveRoom, Ask, Choose, Command, DeleteMessage, Done, EditMessage, GiveRole, Invite, Involve, JoinRoom,
-    LeaveRoom, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory,
-    LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage, PostMessage, Problem, ProblemCode, React, Remove,
-    RenameRoom, SetPosting, SetTopic, StartThread, StartTyping,
+    ArchiveRoom, Ask, CancelScheduled, Choose, Command, DeleteMessage, Done, EditMessage, GiveRole, Invite, Involve,
+    JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListSaved,
+    ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
+    OpenDirect, PinMessage, PostMessage, Problem, ProblemCode, React, Remove, RenameRoom, SaveMessage, ScheduleMessage,
+    SetPosting, SetTopic, StartThread, StartTyping,
 };
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -14,6 +15,9 @@ use crate::hub::SocketId;
 
 /// Threads in one answer.
 const THREADS: u64 = 20;
+
+/// Messages in one answer, of those that are kept for later.
+const SAVED: u64 = 30;
 
 impl Chat {
     /// Does what a command asks and answers with the body of its `ok`. `hello`, `room.watch`
@@ -113,6 +117,26 @@ impl Chat {
                 ok::<ListRevisions>(&self.revisions(actor, room, no).await?)
             }
             Command::ListPins(ListPins { room }) => ok::<ListPins>(&self.pins(actor, room).await?),
+            Command::SaveMessage(SaveMessage { room, no, on, remind_at }) => {
+                self.save(actor, room, no, on, remind_at).await?;
+                ok::<SaveMessage>(&Done {})
+            }
+            Command::ListSaved(ListSaved { before }) => ok::<ListSaved>(&self.saved(actor, before, SAVED).await?),
+            Command::KeepDraft(KeepDraft { room, body }) => {
+                self.keep_draft(actor, room, body).await?;
+                ok::<KeepDraft>(&Done {})
+            }
+            Command::LoadDraft(LoadDraft { room }) => ok::<LoadDraft>(&self.draft(actor, room).await?),
+            Command::ListDrafts(ListDrafts {}) => ok::<ListDrafts>(&self.drafts(actor).await?),
+            Command::ScheduleMessage(ScheduleMessage { room, cid, body, at }) => {
+                let body = MessageBody::parse(&body)?;
+                ok::<ScheduleMessage>(&self.schedule(actor, room, cid, body, at).await?)
+            }
+            Command::ListScheduled(ListScheduled {}) => ok::<ListScheduled>(&self.scheduled(actor).await?),
+            Command::CancelScheduled(CancelScheduled { id }) => {
+                self.cancel_scheduled(actor, id).await?;
+                ok::<CancelScheduled>(&Done {})
+            }
             Command::LoadHistory(LoadHistory { room, direction, no, limit }) => {
                 ok::<LoadHistory>(&self.history(actor, room, direction, no, limit).await?)
             }

@@ -58,6 +58,7 @@ impl Tx {
     pub async fn delete_message(&mut self, seat: &Seat, no: u64, at: Timestamp) -> Result<(), StoreError> {
         self.will_change(seat, no).await?;
         self.drop_attachments(seat, no).await?;
+        self.forget_saved(seat, no).await?;
         let connection = self.connection().await?;
         for sql in [
             "DELETE FROM revisions WHERE room = $1 AND msg_no = $2",

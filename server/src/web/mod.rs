@@ -47,7 +47,8 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// are what is left over: see [`file`].
 fn routes(file_limit: usize) -> Vec<Route> {
     use pages::doors::{first_run, join, sign_in, sign_out};
-    use pages::{edit_room, home, involvement, message, people, profile, role, room, rooms, search, settings, waiting};
+    use pages::{drafts, edit_room, home, involvement, message, people, profile};
+    use pages::{role, room, rooms, saved, search, settings, waiting};
     vec![
         // The way in and out
         page("/", get(home::show)),
@@ -63,9 +64,13 @@ fn routes(file_limit: usize) -> Vec<Route> {
         page("/r/{room}/{msg_no}/unread", post(message::unread)),
         page("/r/{room}/{msg_no}/thread", post(message::thread)),
         page("/r/{room}/{msg_no}/delete", post(message::delete)),
+        page("/r/{room}/{msg_no}/save", post(saved::save)),
+        page("/r/{room}/{msg_no}/remind", get(saved::ask).post(saved::remind)),
         page("/r/{room}/{msg_no}/edit", get(message::edit).post(message::change)),
         page("/r/{room}/{msg_no}/history", get(message::history)),
         page("/r/{room}/messages", post(room::post)).up_to(file_limit.saturating_mul(Attachment::MOST) + BODY_LIMIT),
+        page("/r/{room}/draft", post(drafts::keep)),
+        page("/r/{room}/later", get(drafts::ask).post(drafts::schedule)),
         page("/r/{room}/join", post(room::join)),
         page("/r/{room}/leave", post(room::leave)),
         page("/r/{room}/read", post(room::mark_read)),
@@ -85,6 +90,11 @@ fn routes(file_limit: usize) -> Vec<Route> {
         page("/unread", get(waiting::unread).post(waiting::read_all)),
         page("/mentions", get(waiting::mentions)),
         page("/threads", get(waiting::threads)),
+        // What one comes back to
+        page("/saved", get(saved::show)),
+        page("/drafts", get(drafts::show)),
+        page("/drafts/{room}", post(drafts::discard)),
+        page("/scheduled/{id}", post(drafts::scheduled)),
         // Files that came with messages
         plain("/files/{id}/{name}", get(files::show)),
         plain("/previews/{id}", get(files::preview)),

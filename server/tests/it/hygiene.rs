@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 67] = [
+const ROUTES: [(&str, &str); 77] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -28,6 +28,16 @@ const ROUTES: [(&str, &str); 67] = [
     ("POST", "/r/{room}/1/unread"),
     ("POST", "/r/{room}/1/thread"),
     ("POST", "/r/{room}/1/delete"),
+    ("POST", "/r/{room}/1/save"),
+    ("GET", "/r/{room}/1/remind"),
+    ("POST", "/r/{room}/1/remind"),
+    ("POST", "/r/{room}/draft"),
+    ("GET", "/r/{room}/later"),
+    ("POST", "/r/{room}/later"),
+    ("GET", "/saved"),
+    ("GET", "/drafts"),
+    ("POST", "/drafts/{room}"),
+    ("POST", "/scheduled/1"),
     ("POST", "/r/{room}/messages"),
     ("POST", "/r/{room}/join"),
     ("POST", "/r/{room}/read"),

@@ -14,6 +14,7 @@ mod hygiene;
 mod involvement;
 mod keeping;
 mod kinds;
+mod later;
 mod posting;
 mod presence;
 mod profiles;

@@ -69,6 +69,14 @@ fn answer_again(command: &Command, i: u64, body: &str) -> String {
         Command::PinMessage(c) => again(c, i, body),
         Command::ListRevisions(c) => again(c, i, body),
         Command::ListPins(c) => again(c, i, body),
+        Command::SaveMessage(c) => again(c, i, body),
+        Command::ListSaved(c) => again(c, i, body),
+        Command::KeepDraft(c) => again(c, i, body),
+        Command::LoadDraft(c) => again(c, i, body),
+        Command::ListDrafts(c) => again(c, i, body),
+        Command::ScheduleMessage(c) => again(c, i, body),
+        Command::ListScheduled(c) => again(c, i, body),
+        Command::CancelScheduled(c) => again(c, i, body),
         Command::LoadHistory(c) => again(c, i, body),
         Command::MarkRead(c) => again(c, i, body),
         Command::MarkUnread(c) => again(c, i, body),
@@ -145,6 +153,9 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
             PrivateEvent::Involved { .. } => "you.involved",
             PrivateEvent::Mentioned { .. } => "you.mentioned",
             PrivateEvent::Unread { .. } => "you.unread",
+            PrivateEvent::MessageSaved { .. } => "you.saved",
+            PrivateEvent::Drafted { .. } => "you.drafted",
+            PrivateEvent::Unsent { .. } => "you.unsent",
         },
         ServerFrame::Activity { activity, .. } => match activity {
             Activity::Typing { .. } => "typing",
@@ -158,7 +169,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
 }
 
 /// Every name that [`golden_name`] can give.
-const SAID: [&str; 39] = [
+const SAID: [&str; 42] = [
     "beat",
     "bye",
     "complaint",
@@ -191,13 +202,16 @@ const SAID: [&str; 39] = [
     "typing",
     "welcome",
     "you.changed",
+    "you.drafted",
     "you.involved",
     "you.joined",
     "you.left",
     "you.mentioned",
     "you.read",
     "you.role",
+    "you.saved",
     "you.unread",
+    "you.unsent",
 ];
 
 #[test]

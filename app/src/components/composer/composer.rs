@@ -140,6 +140,18 @@ pub fn Composer(
             >
                 {Written(draft)}
             </textarea>
+            // The browser's program gives the text to the server first, and goes there by itself.
+            <button
+                class="tool composer__later"
+                type="submit"
+                formaction=move || format!("{}/draft", room.head.with(Room::path))
+                formenctype="application/x-www-form-urlencoded"
+                data-later=move || format!("{}/later", room.head.with(Room::path))
+                aria-label="Send later, or keep as a draft"
+                title="Send later, or keep as a draft"
+            >
+                <Icon of=Pictogram::Clock />
+            </button>
             <button class="composer__send" type="submit" aria-label="Send">
                 <Icon of=Pictogram::Send />
             </button>

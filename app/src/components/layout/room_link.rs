@@ -26,9 +26,11 @@ pub fn RoomLink(
         _ => drawn_icon(Pictogram::of_room(kind), true),
     };
     let calls = Memo::new(move |_| state.sidebar.with(|s| s.room(id).map_or(0, RoomEntry::calls)));
+    let drafted = Memo::new(move |_| state.sidebar.with(|s| s.later.drafts.contains(&id)));
     let end = move || {
         let hidden = Drawn::of_class("span", "visually-hidden").text(format!(", {} unread", counted(unread.get())));
-        waits().then(|| called(Drawn::of_class("span", "room-link__end").child(hidden), calls.get()))
+        let waits = waits().then(|| called(Drawn::of_class("span", "room-link__end").child(hidden), calls.get()));
+        ((drafted.get() && !is_open()).then(pencil), waits)
     };
     view! {
         <a
@@ -46,11 +48,22 @@ pub fn RoomLink(
     }
 }
 
+/// Something is typed here and not sent.
+fn pencil() -> Drawn {
+    let hidden = Drawn::of_class("span", "visually-hidden").text(", draft");
+    Drawn::of_class("span", "room-link__draft").child(hidden).child(drawn_icon(Pictogram::Edit, true))
+}
+
 /// With the number of messages that call somebody, or say something to them alone, where there are any.
 pub(super) fn called(link: Drawn, calls: u64) -> Drawn {
+    let words = if calls == 1 { " calls you" } else { " call you" };
+    counted_as(link, calls, words)
+}
+
+/// With a number that wants to be seen, where there is one, and what it counts.
+pub(super) fn counted_as(link: Drawn, calls: u64, words: &str) -> Drawn {
     let badge = |calls: u64| {
-        let words =
-            Drawn::of_class("span", "visually-hidden").text(if calls == 1 { " calls you" } else { " call you" });
+        let words = Drawn::of_class("span", "visually-hidden").text(words);
         Drawn::of_class("span", "badge").text(calls.min(99).to_string()).child(words)
     };
     link.children((calls > 0).then(|| badge(calls)))

@@ -3,7 +3,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::room_link::called;
+use super::room_link::{called, counted_as};
 use super::{AccountMenu, RoomLink};
 use crate::components::ui::{Brand, Drawn, Pictogram, drawn_icon, erased};
 use crate::domain::{Involvement, RoomId, RoomKind};
@@ -33,6 +33,7 @@ pub fn SidebarBody() -> impl IntoView {
     let calls = Memo::new(move |_| state.sidebar.with(|s| s.all().map(RoomEntry::mentioned).sum()));
     let threads =
         Memo::new(move |_| state.sidebar.with(|s| s.threads.iter().filter(|thread| !thread.archived).count()));
+    let later = Memo::new(move |_| state.sidebar.with(|s| (s.later.reminders, s.later.unsent)));
     let is_guest = Memo::new(move |_| state.sidebar.with(|s| s.me.role.is_guest()));
     erased(view! {
         <a class="sidebar__workspace" href="/">
@@ -43,7 +44,7 @@ pub fn SidebarBody() -> impl IntoView {
         </a>
         {search_box()}
         <nav class="sidebar__rooms" aria-label="Rooms">
-            {move || places(calls.get(), threads.get(), is_guest.get())}
+            {move || places(calls.get(), threads.get(), later.get(), is_guest.get())}
             <ul role="list">
                 <For each=slots key=|slot| *slot let(slot)>
                     <li>
@@ -77,16 +78,23 @@ fn search_box() -> Drawn {
 }
 
 /// The ways to what is not one room.
-fn places(calls: u64, threads: usize, is_guest: bool) -> Drawn {
+fn places(calls: u64, threads: usize, (reminders, unsent): (u64, u64), is_guest: bool) -> Drawn {
     let place = |of, path: &str, words: &str| {
         let link = Drawn::of_class("a", "room-link").with("href", path).child(drawn_icon(of, true)).text(words);
-        Drawn::new("li").child(if path == "/mentions" { called(link, calls) } else { link })
+        Drawn::new("li").child(match path {
+            "/mentions" => called(link, calls),
+            "/saved" => counted_as(link, reminders, if reminders == 1 { " reminder" } else { " reminders" }),
+            "/drafts" => counted_as(link, unsent, " could not be sent"),
+            _ => link,
+        })
     };
     Drawn::new("ul")
         .with("role", "list")
         .child(place(Pictogram::Unread, "/unread", "Unread"))
         .child(thread_place(threads))
         .child(place(Pictogram::Call, "/mentions", "Mentions"))
+        .child(place(Pictogram::Save, "/saved", "Saved"))
+        .child(place(Pictogram::Edit, "/drafts", "Drafts"))
         .children((!is_guest).then(|| place(Pictogram::Browse, "/rooms", "Browse rooms")))
         .children((!is_guest).then(|| place(Pictogram::Invite, "/invite", "Invite people")))
 }

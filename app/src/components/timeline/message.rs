@@ -37,6 +37,8 @@ pub fn MessageRow(
         }
     };
     let (deleted, pinned, below, forms) = (message.clone(), message.clone(), message.clone(), message.clone());
+    let room = state.room.id();
+    let saved = Memo::new(move |_| state.sidebar.with(|s| s.later.has(room, no)));
     let below = Memo::new(move |_| below.with(|m| (m.reactions.clone(), m.thread.clone())));
     erased(view! {
         {move || days.get().opens_day.then(|| day_divider(state.clock.day_label(at)))}
@@ -54,6 +56,7 @@ pub fn MessageRow(
             >
                 {author}
                 {content(state, message)}
+                {move || saved.get().then(saved_mark)}
                 {move || below.with(|(reactions, thread)| feet(state, reactions, thread.as_ref()))}
                 {flash.then(|| message_forms(forms))}
             </article>
@@ -110,6 +113,11 @@ fn content(state: ChatState, message: ArcRwSignal<Message>) -> impl IntoView {
             (quoted, text, attachments(&message.files, state.me()), marks(message))
         })
     }
+}
+
+fn saved_mark() -> Drawn {
+    let link = Drawn::of_class("a", "message__mark message__mark--saved").with("href", "/saved").text("saved");
+    Drawn::of_class("p", "message__marks").child(link)
 }
 
 fn marks(message: &Message) -> Option<Drawn> {

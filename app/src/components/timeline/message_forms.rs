@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::toolbar::{MORE, QUICK};
+use super::toolbar::{LET_GO, MORE, QUICK, SAVE};
 use crate::components::ui::Drawn;
 use crate::domain::{Message, Room};
 use crate::state::ChatState;
@@ -48,6 +48,8 @@ fn MessageForms(
             </form>
         }
     });
+    let is_saved = state.sidebar.with_untracked(|s| s.later.has(state.room.id(), no));
+    let save = if is_saved { ("off", LET_GO) } else { ("on", SAVE) };
     let pin = if pinned { ("off", "Take the pin off") } else { ("on", "Pin it in this room") };
     view! {
         <>
@@ -75,6 +77,14 @@ fn MessageForms(
                         </button>
                     </form>
                 })}
+                <form method="post" action=format!("{path}/save")>
+                    <button class="button button--small" type="submit" name="save" value=save.0>
+                        {save.1}
+                    </button>
+                </form>
+                <a class="button button--small" href=format!("{path}/remind")>
+                    "Remind me"
+                </a>
                 <form method="post" action=format!("{path}/unread")>
                     <button class="button button--small" type="submit">
                         "Mark as unread from here"

@@ -13,6 +13,11 @@ pub const QUICK: [&str; 3] = ["👍", "✅", "❤️"];
 /// Within two.
 pub const MORE: [&str; 12] = ["😂", "🎉", "👀", "🙏", "😮", "😢", "🔥", "💯", "👏", "🤔", "👋", "❌"];
 
+/// What keeps a message for later, and what lets go of it.
+pub const SAVE: &str = "Save for later";
+/// See [`SAVE`].
+pub const LET_GO: &str = "Do not keep it for later";
+
 /// The tools of the message that is attended to; one set for all of them, beside whichever it is.
 #[component]
 pub fn Toolbar() -> impl IntoView {
@@ -27,7 +32,9 @@ pub fn Toolbar() -> impl IntoView {
         let (path, is_thread) =
             state.room.head.with_untracked(|head| (format!("{}/{no}", head.path()), head.root.is_some()));
         let (is_lively, may_say) = (state.is_lively(), state.may_say());
-        let menu = || menu(&message, &path, is_thread || !is_lively, is_mine && is_lively, is_mine || role.leads());
+        let is_saved = state.sidebar.with(|s| s.later.has(state.room.id(), no));
+        let menu =
+            || menu(&message, &path, is_saved, is_thread || !is_lively, is_mine && is_lively, is_mine || role.leads());
         let pop = match open {
             Tools::Closed => None,
             Tools::Emoji => Some(Drawn::of_class("div", "toolbar__pop toolbar__palette").children(MORE.map(emoji))),
@@ -71,13 +78,17 @@ fn tool(of: Pictogram, label: &str, act: &str, is_open: bool) -> Drawn {
         .child(drawn_icon(of, false))
 }
 
-fn menu(message: &Message, path: &str, is_fixed: bool, may_edit: bool, may_delete: bool) -> Drawn {
+fn menu(message: &Message, path: &str, is_saved: bool, is_fixed: bool, may_edit: bool, may_delete: bool) -> Drawn {
     let pin = if message.pinned { "Take the pin off" } else { "Pin it in this room" };
     let copy = Drawn::of_class("a", "toolbar__item")
         .with("href", format!("{path}#m{}", message.no))
         .with("data-copies-link", "")
         .child(drawn_icon(Pictogram::Link, false))
         .text("Copy the link");
+    let remind = Drawn::of_class("a", "toolbar__item")
+        .with("href", format!("{path}/remind"))
+        .child(drawn_icon(Pictogram::Bell, false))
+        .text("Remind me");
     let history = Drawn::of_class("a", "toolbar__item")
         .with("href", format!("{path}/history"))
         .child(drawn_icon(Pictogram::History, false))
@@ -85,6 +96,8 @@ fn menu(message: &Message, path: &str, is_fixed: bool, may_edit: bool, may_delet
     list()
         .children(may_edit.then(|| item(Pictogram::Edit, "Change the text", "edit")))
         .children((!is_fixed).then(|| item(Pictogram::Pin, pin, "pin")))
+        .child(item(Pictogram::Save, if is_saved { LET_GO } else { SAVE }, "save"))
+        .child(Drawn::new("li").child(remind))
         .child(item(Pictogram::Unread, "Mark as unread from here", "unread"))
         .child(Drawn::new("li").child(copy))
         .children(message.edited.map(|_| Drawn::new("li").child(history)))

@@ -26,6 +26,8 @@ pub enum Pictogram {
     Device,
     /// To the newest.
     Down,
+    /// A time to come.
+    Clock,
     /// Change the words.
     Edit,
     /// A room.
@@ -56,6 +58,8 @@ pub enum Pictogram {
     Plus,
     /// An answer.
     Reply,
+    /// Kept for later.
+    Save,
     /// Look for something.
     Search,
     /// Say it.
@@ -98,6 +102,7 @@ impl Pictogram {
                 "M19 11.5 12 18.3a4.3 4.3 0 0 1-6-6.1l7.2-7a2.9 2.9 0 0 1 4 4.1l-7 6.8a1.4 1.4 0 0 1-2-2l6.3-6.1"
             }
             Self::File => "M6.5 4h7l4 4v12h-11zM13.5 4v4h4M9.5 12.5h5M9.5 16h5",
+            Self::Clock => "M4.5 12a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0M12 7.5v4.8l3 1.9",
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Delete => "M5 7h14M9.5 7V5h5v2M7 7l.8 12h8.4L17 7M10.5 11v4.5M13.5 11v4.5",
             Self::Device => "M6 5h12a1.5 1.5 0 0 1 1.5 1.5V15h-15V6.5A1.5 1.5 0 0 1 6 5M2.5 18.5h19",
@@ -123,6 +128,7 @@ impl Pictogram {
             Self::Pin => "M9 4.5h6l-.8 5.2 3 3.3H6.8l3-3.3zM12 13v6.5",
             Self::Plus => "M12 5v14M5 12h14",
             Self::Reply => "M9.5 6 4.5 11l5 5M4.5 11H14a5.5 5.5 0 0 1 5.5 5.5V18",
+            Self::Save => "M7 4.5h10v15l-5-4-5 4z",
             Self::Search => "M4.5 11a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0M20 20l-4.3-4.3",
             Self::Send => "M12 19V5M5.5 11.5 12 5l6.5 6.5",
             Self::Smile => {

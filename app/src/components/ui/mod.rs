@@ -12,6 +12,7 @@ pub mod mark;
 pub mod moment;
 pub mod notice;
 pub mod shown;
+pub mod when_field;
 mod written;
 
 pub use avatar::{Avatar, AvatarStack, Presence, drawn_avatar};
@@ -26,4 +27,5 @@ pub use mark::Mark;
 pub use moment::{Moment, moment, utc};
 pub use notice::Notice;
 pub use shown::{either, shown};
+pub use when_field::{When, WhenField};
 pub use written::Written;

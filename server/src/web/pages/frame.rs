@@ -22,6 +22,7 @@ pub(super) fn page_data(visit: &Visit, sidebar: SidebarView, room: Option<RoomVi
         pins: None,
         is_reply: false,
         refused: None,
+        draft: String::new(),
         brought: Vec::new(),
         build: visit.state.assets.names().build(),
     }

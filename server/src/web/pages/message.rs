@@ -17,20 +17,20 @@ use crate::error::Failure;
 use crate::web::session::CurrentUser;
 
 /// A message in an address.
-struct MessageAddress {
-    room: RoomId,
-    no: u64,
+pub(super) struct MessageAddress {
+    pub(super) room: RoomId,
+    pub(super) no: u64,
     path: String,
 }
 
 impl MessageAddress {
-    fn of((room, no): (String, String)) -> Result<Self, Failure> {
+    pub(super) fn of((room, no): (String, String)) -> Result<Self, Failure> {
         let room = RoomAddress::of(&room)?;
         let no = no.parse().map_err(|_| Failure::not_found())?;
         Ok(Self { room: room.id, no, path: room.message(no) })
     }
 
-    fn back(&self) -> Redirect {
+    pub(super) fn back(&self) -> Redirect {
         Redirect::to(&format!("{}#m{}", self.path, self.no))
     }
 }

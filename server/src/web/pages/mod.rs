@@ -10,15 +10,18 @@ mod visit;
 mod words;
 
 pub(super) mod doors;
+pub(super) mod drafts;
 pub(super) mod edit_room;
 pub(super) mod home;
 pub(super) mod involvement;
 pub(super) mod message;
+pub(super) mod moment;
 pub(super) mod people;
 pub(super) mod profile;
 pub(super) mod role;
 pub(super) mod room;
 pub(super) mod rooms;
+pub(super) mod saved;
 pub(super) mod search;
 pub(super) mod settings;
 pub(super) mod waiting;

@@ -10,12 +10,13 @@ use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp as Moment, ToSpan as _};
+use jiff::{SignedDuration, Timestamp as Moment};
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::form::{Submitted, again, malformed};
 use super::frame::{framed, page_data};
+use super::moment::midnight;
 use super::visit::Visit;
 use crate::chat::{Actor, Chat, ChatError};
 use crate::error::Failure;
@@ -166,13 +167,6 @@ fn status(visit: &Visit, said: &Said, as_now: Option<Timestamp>) -> Result<Statu
         _ => None,
     };
     Status::parse(emoji, &said.text, until, said.quiet.is_some())
-}
-
-/// When the reader's day ends.
-fn midnight(zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
-    let today = Moment::from_millisecond(now.0).ok()?.to_zoned_datetime(zone.clone());
-    let tomorrow = today.start_of_day().ok()?.checked_add(1.day()).ok()?;
-    Some(Timestamp(tomorrow.timestamp().as_millisecond()))
 }
 
 /// How one looks.

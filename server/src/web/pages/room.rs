@@ -44,6 +44,15 @@ impl RoomAddress {
         format!("{}/{no}", self.path)
     }
 
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// To a page that belongs to it.
+    pub(super) fn below(&self, page: &str) -> String {
+        format!("{}/{page}", self.path)
+    }
+
     pub(super) fn back(&self) -> Redirect {
         Redirect::to(&self.path)
     }
@@ -116,7 +125,12 @@ pub(crate) async fn post(
         None => Err(again(Problem::new(ProblemCode::NotSignedIn, "Your session is over. Sign in, and say it again."))),
     };
     match (outcome, actor) {
-        (Ok(posted), _) => Ok(Redirect::to(&format!("{}#m{}", room.path, posted.no)).into_response()),
+        (Ok(posted), actor) => {
+            if let Some(actor) = actor {
+                visit.state.chat.keep_draft(&actor, room.id, String::new()).await?;
+            }
+            Ok(Redirect::to(&format!("{}#m{}", room.path, posted.no)).into_response())
+        }
         (Err(Ok(problem)), Some(actor)) => {
             let flash = words.reply;
             let window = flash.map_or(Window::Newest, Window::Around);
@@ -215,6 +229,11 @@ async fn page(visit: &Visit, actor: &Actor, room: RoomId, shown: Shown) -> Resul
     if panel == Some(Panel::Pins) {
         data.pins = Some(visit.state.chat.pins(actor, room).await?);
     }
+    let drafted = data.sidebar.later.drafts.contains(&room);
+    if problem.is_none() && drafted && data.room.as_ref().is_some_and(|room| room.joined) {
+        data.draft = visit.state.chat.draft(actor, room).await?.body;
+    }
+    let draft = if draft.is_empty() { data.draft.clone() } else { draft };
     data.brought = brought;
     data.refused = problem.as_ref().map(|p| Refused { body: draft.clone(), problem: p.message.clone() });
     let cid = cid.unwrap_or_else(new_cid).to_string();
@@ -227,7 +246,7 @@ async fn page(visit: &Visit, actor: &Actor, room: RoomId, shown: Shown) -> Resul
 }
 
 /// So that sending a form twice says it once.
-fn new_cid() -> Cid {
+pub(super) fn new_cid() -> Cid {
     Cid(Uuid::now_v7())
 }
 

@@ -54,11 +54,11 @@ pub(crate) async fn read_all(
 #[derive(Deserialize)]
 pub(crate) struct Asked {
     #[serde(default)]
-    before: Option<i64>,
+    pub(super) before: Option<i64>,
 }
 
 /// The first `most` of what was found, and the position before which the rest is, if there is any.
-fn page_of<T>(mut found: Vec<T>, most: usize, position: impl Fn(&T) -> i64) -> (Vec<T>, Option<i64>) {
+pub(super) fn page_of<T>(mut found: Vec<T>, most: usize, position: impl Fn(&T) -> i64) -> (Vec<T>, Option<i64>) {
     let has_older = found.len() > most;
     found.truncate(most);
     let before = found.last().filter(|_| has_older).map(position);

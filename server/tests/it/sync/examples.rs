@@ -1,19 +1,27 @@
 //! What to try of each command.
 
-use app::domain::{Involvement, Role, RoomId, UserId};
+use app::domain::{Involvement, Role, RoomId, ScheduledId, Timestamp, UserId};
 use app::protocol::{
-    ArchiveRoom, Choose, Command, DeleteMessage, Direction, EditMessage, GiveRole, Hello, Invite, Involve, JoinRoom,
-    LeaveRoom, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListThreads, LoadEntry, LoadHistory,
-    LoadRoom, MakeRoom, MarkRead, MarkUnread, OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom,
-    SetPosting, SetTopic, StartThread, StartTyping, Unwatch, Watch,
+    ArchiveRoom, CancelScheduled, Choose, Command, DeleteMessage, Direction, EditMessage, GiveRole, Hello, Invite,
+    Involve, JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms,
+    ListSaved, ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
+    OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, SaveMessage, ScheduleMessage, SetPosting, SetTopic,
+    StartThread, StartTyping, Unwatch, Watch,
 };
 
+use server::clock::Clock;
+
 use crate::world::new_cid;
+
+/// Long after any test.
+fn far() -> Timestamp {
+    Timestamp(Clock::system().now().0 + 30 * 24 * 60 * 60 * 1_000)
+}
 
 /// The commands to try for each kind, all by Ada in the scene’s room. A new command does not
 /// compile without a line here.
 pub(super) fn examples(like: &Command, room: RoomId) -> Vec<Command> {
-    let cid = new_cid();
+    let (cid, far) = (new_cid(), far());
     match like {
         Command::Hello(_) => vec![],
         Command::Watch(_) => vec![Watch { room, seq: 0 }.into(), Watch { room, seq: 2 }.into()],
@@ -148,6 +156,34 @@ pub(super) fn examples(like: &Command, room: RoomId) -> Vec<Command> {
         ],
         Command::ListRevisions(_) => vec![ListRevisions { room, no: 1 }.into()],
         Command::ListPins(_) => vec![ListPins { room }.into()],
+        Command::SaveMessage(_) => vec![
+            SaveMessage { room, no: 3, on: true, remind_at: None }.into(),
+            SaveMessage { room, no: 1, on: true, remind_at: Some(far) }.into(),
+            SaveMessage { room, no: 1, on: true, remind_at: Some(far) }.into(),
+            SaveMessage { room, no: 3, on: false, remind_at: None }.into(),
+            SaveMessage { room, no: 3, on: false, remind_at: None }.into(),
+            DeleteMessage { room, no: 1 }.into(),
+        ],
+        Command::ListSaved(_) => vec![ListSaved { before: None }.into()],
+        Command::KeepDraft(_) => vec![
+            StartThread { room, no: 1 }.into(),
+            KeepDraft { room: RoomId(room.0 + 1), body: "In the thread".into() }.into(),
+            KeepDraft { room, body: "Not yet".into() }.into(),
+            KeepDraft { room, body: "Not yet".into() }.into(),
+            KeepDraft { room, body: String::new() }.into(),
+            KeepDraft { room, body: " \n ".into() }.into(),
+        ],
+        Command::LoadDraft(_) => vec![LoadDraft { room }.into()],
+        Command::ListDrafts(_) => vec![ListDrafts {}.into()],
+        Command::ScheduleMessage(_) => vec![
+            ScheduleMessage { room, cid, body: "Some day".into(), at: far }.into(),
+            ScheduleMessage { room, cid, body: "Some day".into(), at: far }.into(),
+        ],
+        Command::ListScheduled(_) => vec![ListScheduled {}.into()],
+        Command::CancelScheduled(_) => vec![
+            ScheduleMessage { room, cid, body: "Some day".into(), at: far }.into(),
+            CancelScheduled { id: ScheduledId(1) }.into(),
+        ],
         Command::LoadHistory(_) => {
             vec![LoadHistory { room, direction: Direction::Around, no: 2, limit: 10 }.into()]
         }
@@ -204,6 +240,14 @@ pub(super) fn one_of_each() -> Vec<Command> {
         PinMessage { room, no: 0, on: true }.into(),
         ListRevisions { room, no: 0 }.into(),
         ListPins { room }.into(),
+        SaveMessage { room, no: 0, on: true, remind_at: None }.into(),
+        ListSaved { before: None }.into(),
+        KeepDraft { room, body: String::new() }.into(),
+        LoadDraft { room }.into(),
+        ListDrafts {}.into(),
+        ScheduleMessage { room, cid: new_cid(), body: String::new(), at: far() }.into(),
+        ListScheduled {}.into(),
+        CancelScheduled { id: ScheduledId(0) }.into(),
         LoadHistory { room, direction: Direction::After, no: 0, limit: 1 }.into(),
         MarkRead { room, no: 0 }.into(),
         MarkUnread { room, no: 0 }.into(),

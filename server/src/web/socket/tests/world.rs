@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use app::domain::{Account, Epoch, Involvement, Person, RoomId, RoomKind, Timestamp, UserId};
 use app::protocol::{
-    Activity, Command, Limits, PostMessage, Problem, ProblemCode, RoomEntry, SidebarView, StartTyping, Welcome,
+    Activity, Command, Later, Limits, PostMessage, Problem, ProblemCode, RoomEntry, SidebarView, StartTyping, Welcome,
 };
 use axum::Router;
 use axum::extract::{Path, Request};
@@ -141,6 +141,7 @@ impl Conversation for Talk {
             me,
             rooms: vec![room],
             threads: Vec::new(),
+            later: Later::default(),
         };
         let welcome = Welcome { sidebar, heartbeat_ms: 0, build: String::new(), limits: Limits::default() };
         async move { Ok((welcome, vec![(ROOM, seq)])) }.boxed()
