@@ -44,7 +44,7 @@ test('a file alone is a message, and one is taken out before it is sent', async 
   await ada.tray.getByRole('button', { name: 'Take out drop.txt' }).click();
   await expect(ada.tray.getByRole('listitem')).toHaveCount(1);
   await expect(ada.tray).toContainText('4 B');
-  await ada.page.getByRole('button', { name: 'Send' }).click();
+  await ada.page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(ada.messageNo(1)).toContainText('keep.txt');
   await expect(ada.messageNo(1)).not.toContainText('drop.txt');
   await expect(ada.tray).toHaveCount(0);
@@ -93,7 +93,7 @@ test('files are sent and seen without script', async ({ world, watch }) => {
   await ada.page.goto(general.path);
   await ada.attaches(picture('tide.png'), text('notes.txt', 'Low tide at nine'));
   await ada.composer.fill('By a form');
-  await ada.page.getByRole('button', { name: 'Send' }).click();
+  await ada.page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(ada.messageNo(1)).toContainText('By a form');
   await expect(ada.messageNo(1).getByRole('img', { name: 'tide.png' })).toBeVisible();
   await ada.messageNo(1).getByRole('link', { name: 'notes.txt' }).click();

@@ -44,7 +44,7 @@ test('a reminder is set on a page and rings in the sidebar', async ({ world }) =
   await expect(ada.page.getByRole('main')).toContainText('Reminder: ');
   await ada.asks('message.save', { room: room.id, no, on: true, remind_at: Date.now() + 1_000 });
   await expect(place(ada, 'Saved').locator('.badge')).toHaveText('1 reminder');
-  await expect(ada.page).toHaveTitle(/^• /);
+  await expect(ada.page).toHaveTitle(/^\(1\) /);
   await place(ada, 'Saved').click();
   await expect(ada.page.getByRole('main')).toContainText('Reminder of ');
   await ada.page.getByRole('button', { name: 'Done' }).click();
@@ -89,6 +89,52 @@ test('what is typed while the line is down is not lost, and not written over', a
   await expect(ada.composer).toHaveValue('On the train, without a line');
 });
 
+test('what is typed in one room is never in the box of another', async ({ world }) => {
+  const ada = await world.founder();
+  const ben = await world.member('Ben Ito');
+  const [general, tides, news] = [await ada.room('general'), await ada.makes('tides'), await ada.makes('news')];
+  await ada.asks('room.set_posting', { room: news.id, chosen_only: true });
+  await ben.joins(news);
+  const phone = await world.deviceOf(ben);
+  await phone.opens(news);
+  await ben.opens(general);
+  await ben.composer.fill('Only for everyone');
+  await expect(phone.roomLink('general').locator('.room-link__draft')).toHaveCount(1);
+  await ben.page.reload();
+  await expect(ben.composer).toHaveValue('Only for everyone');
+  await ben.goesTo(news);
+  await expect(ben.composer).toHaveCount(0);
+  // A room that one joins has a box of its own, and what is typed there is kept as well.
+  await ben.page.goto(tides.path);
+  await ben.page.getByRole('button', { name: 'Join' }).click();
+  await expect(ben.composer).toHaveValue('');
+  await ben.composer.pressSequentially('The tide');
+  await expect(phone.roomLink('tides').locator('.room-link__draft')).toHaveCount(1);
+  await ben.goesTo(news);
+  await ben.goesTo(general);
+  await expect(ben.composer).toHaveValue('Only for everyone');
+  await ben.goesTo(news);
+  await ben.goesTo(tides);
+  await expect(ben.composer).toHaveValue('The tide');
+});
+
+test('two tabs of one browser keep one draft, which goes with its message', async ({ world }) => {
+  const ada = await world.founder();
+  const room = await ada.room('general');
+  await ada.opens(room);
+  const second = await ada.context.newPage();
+  await second.goto(room.path);
+  const box = second.locator('#write');
+  await ada.composer.fill('Half a');
+  await expect(box).toHaveValue('Half a');
+  await box.fill('Half a word');
+  await expect(ada.composer).toHaveValue('Half a word');
+  await box.press('Enter');
+  await ada.sees('Half a word');
+  await expect(ada.composer).toHaveValue('');
+  await expect(box).toHaveValue('');
+});
+
 test('a message is sent later, from the composer', async ({ world }) => {
   const ada = await world.founder();
   const ben = await world.member('Ben Ito');
@@ -128,9 +174,10 @@ test('without script, a message is saved, kept as a draft and sent later', async
   await ada.page.goto(room.path);
   await ada.composer.fill('High tide\nat four');
   await ada.page.getByRole('button', { name: 'Send later' }).click();
-  await ada.page.getByLabel('When to send it').selectOption('At another time');
+  await ada.page.getByLabel('When to send it').selectOption('Tomorrow at 9:00');
+  await ada.page.getByLabel('Another time').fill('2020-01-01T09:00');
   await ada.page.getByRole('button', { name: 'Send it then' }).click();
-  await expect(ada.page.getByText('Choose a day and a time')).toBeVisible();
+  await expect(ada.page.getByText('Choose a time that is still to come.')).toBeVisible();
   await ada.page.getByRole('button', { name: 'Keep it as a draft' }).click();
   await expect(ada.composer).toHaveValue('High tide\nat four');
   await place(ada, 'Drafts').click();

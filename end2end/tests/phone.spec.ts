@@ -12,7 +12,7 @@ test('under a thumb Enter begins a line and the button sends', async ({ world })
   await ada.page.keyboard.press('Enter');
   await ada.page.keyboard.type('Two');
   await expect(ada.composer).toHaveValue('One\nTwo');
-  await ada.page.getByRole('button', { name: 'Send' }).tap();
+  await ada.page.getByRole('button', { name: 'Send', exact: true }).tap();
   await ada.sees('One Two');
   await expect(ada.composer).toBeFocused();
 });

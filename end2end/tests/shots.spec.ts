@@ -109,6 +109,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         'search-wrong': '/search?q=is:blue',
         new: '/rooms/new',
         invite: '/invite',
+        notifications: '/settings/notifications',
         sessions: '/settings/sessions',
         'not-found': '/r/999',
       })) {

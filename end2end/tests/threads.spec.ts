@@ -86,7 +86,7 @@ test('a thread is begun by a key, and goes on without script', async ({ world })
   await plain.page.getByRole('button', { name: 'Reply in a thread' }).click();
   await expect(plain.heading).toHaveText('Thread');
   await plain.composer.fill('Without a line of script');
-  await plain.page.getByRole('button', { name: 'Send' }).click();
+  await plain.page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(plain.message('Without a line of script')).toBeVisible();
   await ada.sees('Without a line of script');
   await plain.page.getByRole('button', { name: 'Following' }).click();

@@ -6,7 +6,7 @@ const WITHOUT = { javaScriptEnabled: false };
 /** Writes a message and presses the button: a form and a new page. */
 async function says(person: Person, text: string): Promise<void> {
   await person.composer.fill(text);
-  await person.page.getByRole('button', { name: 'Send' }).click();
+  await person.page.getByRole('button', { name: 'Send', exact: true }).click();
 }
 
 test('a workspace is made, talked in and left', async ({ world }) => {

@@ -33,6 +33,11 @@ impl Browser {
     }
 }
 
+/// Whether the person has the page before them: visible and with the focus.
+pub(crate) fn is_looking() -> bool {
+    !document().hidden() && document().has_focus().unwrap_or(false)
+}
+
 fn state() -> Option<ChatState> {
     STATE.with_borrow(|slot| *slot)
 }
@@ -92,9 +97,15 @@ impl Link for Browser {
         drafts::change_room(state, room.id);
     }
 
-    fn drafted(&self, room: RoomId) {
+    fn drafted(&self, room: RoomId, at: Timestamp) {
         if let Some(state) = state() {
-            drafts::refresh(state, room);
+            drafts::changed(state, room, at);
+        }
+    }
+
+    fn said(&self, room: RoomId) {
+        if let Some(state) = state() {
+            drafts::said(state, room);
         }
     }
 
@@ -103,7 +114,7 @@ impl Link for Browser {
     }
 
     fn is_looking(&self) -> bool {
-        !document().hidden() && document().has_focus().unwrap_or(false)
+        is_looking()
     }
 
     fn scroll_to_latest(&self) {

@@ -1,7 +1,6 @@
 //! Entry of the interface on its own, drawn in the browser: nothing is known until the first
 //! welcome, which names the person and the rooms.
 
-use app::domain::{Account, Epoch, Person, Role, Timestamp, UserId};
 use app::pages::RoomPage;
 use app::protocol::{Page, SidebarView};
 use app::state::{ChatState, Clockwork, LinkStatus};
@@ -46,30 +45,5 @@ fn draw_when_live(state: ChatState, is_known: RwSignal<bool>) {
 }
 
 fn blank() -> Page {
-    let nobody = Person { id: UserId(0), name: String::new(), picture: 0 };
-    Page {
-        sidebar: SidebarView {
-            epoch: Epoch(String::new()),
-            user_seq: 0,
-            workspace: String::new(),
-            me: Account {
-                person: nobody,
-                handle: String::new(),
-                email: String::new(),
-                role: Role::Member,
-                created_at: Timestamp(0),
-            },
-            rooms: Vec::new(),
-        },
-        room: None,
-        flash: None,
-        zone: zone::name(),
-        year: i64::from(Date::new_0().get_full_year()),
-        panel: None,
-        pins: None,
-        is_reply: false,
-        refused: None,
-        draft: String::new(),
-        build: String::new(),
-    }
+    Page::of(SidebarView::of_nobody(), zone::name(), i64::from(Date::new_0().get_full_year()))
 }

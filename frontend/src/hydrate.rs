@@ -53,10 +53,10 @@ fn clock(page: &Page) -> Option<Clockwork> {
 
 /// A room's page is alive as a whole.
 fn room(state: ChatState, data: &Page) {
-    let (panel, kept, refused) = (data.panel, data.draft.clone(), data.refused.clone());
+    let (panel, draft) = (data.panel, data.written().to_owned());
+    let problem = data.refused.as_ref().map(|refused| refused.problem.clone());
     hydrate_body(move || {
         provide_context(state);
-        let (draft, problem) = refused.map_or((kept, None), |r| (r.body, Some(r.problem)));
         view! { <RoomPage draft problem panel /> }
     });
 }

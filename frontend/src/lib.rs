@@ -9,6 +9,7 @@ mod copying;
 mod drafts;
 mod lifecycle;
 mod navigation;
+mod notifications;
 mod page;
 mod scrolling;
 mod sleep;

@@ -7,7 +7,7 @@ use app::state::{ChatState, LinkStatus};
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::{drafts, socket};
+use crate::{drafts, notifications, socket};
 
 /// Listens for as long as the page lives.
 pub(crate) fn listen(state: ChatState) {
@@ -36,7 +36,11 @@ pub(crate) fn listen(state: ChatState) {
     // The page lives as long as its listeners: they are never taken away.
     std::mem::forget((online, offline, focus, visible));
     let _ = set_interval_with_handle(
-        move || state.tick(Timestamp(js_sys::Date::now() as i64)),
+        move || {
+            let now = Timestamp(js_sys::Date::now() as i64);
+            state.tick(now);
+            notifications::tick(now);
+        },
         Duration::from_millis(1_000),
     );
 }

@@ -7,7 +7,9 @@ use app::state::ChatState;
 use leptos::task::spawn_local;
 
 use crate::browser::Browser;
-use crate::{attention, copying, drafts, lifecycle, navigation, scrolling, socket, title, uploads, viewer, zone};
+use crate::{
+    attention, copying, drafts, lifecycle, navigation, notifications, scrolling, socket, title, uploads, viewer, zone,
+};
 
 /// Begins everything that goes on behind the page, once it has been hydrated or drawn.
 pub(crate) fn mount(state: ChatState, page: &Page) {
@@ -25,11 +27,12 @@ pub(crate) fn mount(state: ChatState, page: &Page) {
     viewer::listen();
     attention::listen(state);
     title::follow(state);
+    notifications::listen(state);
     scrolling::to_open_room();
     if let Some(no) = page.flash {
         scrolling::to_message(no);
     }
     scrolling::listen(state);
-    drafts::listen(state, page.refused.as_ref().map_or(&page.draft, |refused| &refused.body));
+    drafts::listen(state, page);
     spawn_local(socket::run(state));
 }

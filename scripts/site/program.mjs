@@ -17,8 +17,8 @@ const CARGO = [
 ];
 // The release profile strips the section in which rustc says what it used, so it is said again here.
 const OPTIMISE = [
-  // Twice: what the first round leaves lets the second find more.
-  '-Oz', '-Oz', '--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext', '--enable-mutable-globals',
+  // Three times: what a round leaves lets the next find more.
+  '-Oz', '-Oz', '-Oz', '--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext', '--enable-mutable-globals',
   '--enable-reference-types', '--enable-multivalue',
   // A function that is called once stays a function: inlined into its caller it no longer looks like its likes, and
   // what is sent is compressed. It makes the file larger by a fiftieth, and what is sent smaller by a tenth.

@@ -6,8 +6,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
+
+use super::Invalid;
 
 macro_rules! number_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -55,7 +58,7 @@ number_id! {
 ///
 /// A repeat with the same `Cid` by the same author is the same message, however often
 /// and over whichever door it arrives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Cid(pub Uuid);
 
@@ -66,9 +69,23 @@ impl fmt::Display for Cid {
 }
 
 impl FromStr for Cid {
-    type Err = uuid::Error;
+    type Err = Invalid;
+
+    /// Reads 32 hexadecimal digits, with hyphens among them. The words of `uuid` about what is wrong would be a load for the
+    /// browser that nobody reads.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Uuid::parse_str(text).map(Self)
+        let digits = || text.chars().filter(|c| *c != '-');
+        let value = digits().try_fold(0_u128, |value, c| Some(value << 4 | u128::from(c.to_digit(16)?)));
+        match value {
+            Some(value) if digits().count() == 32 => Ok(Self(Uuid::from_u128(value))),
+            _ => Err(Invalid::new("cid", "A cid is a UUID.")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Cid {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(|_| D::Error::custom("a cid is a UUID"))
     }
 }
 
@@ -77,3 +94,25 @@ impl FromStr for Cid {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Epoch(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cid_is_a_uuid() {
+        let cid = "0190f5a0-7c1e-7000-8000-00000000000b";
+        assert_eq!(cid.parse::<Cid>().unwrap().to_string(), cid);
+        assert_eq!(cid.replace('-', "").to_uppercase().parse::<Cid>().unwrap().to_string(), cid);
+        for odd in [
+            "",
+            "-",
+            "0190f5a0",
+            "0190f5a0-7c1e-7000-8000-00000000000g",
+            &cid.repeat(2),
+            "0190f5a0-7c1e-7000-8000-0000000000b",
+        ] {
+            assert!(odd.parse::<Cid>().is_err(), "{odd}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A moment: milliseconds since 1970 in UTC. Shown to people; never an order, never a cursor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
 

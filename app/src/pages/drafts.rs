@@ -60,8 +60,10 @@ fn body(text: &str) -> Drawn {
     Drawn::of_class("p", "later__text").with("dir", "auto").text(text)
 }
 
-fn button(value: &str, words: &str) -> Drawn {
+/// `of` is what it is about, for those who do not see where it stands.
+fn button(value: &str, words: &str, of: &str) -> Drawn {
     Drawn::of_class("button", "button button--small")
+        .with("aria-label", format!("{words}: {}", of.chars().take(60).collect::<String>()))
         .with("type", "submit")
         .with("name", "act")
         .with("value", value)
@@ -76,7 +78,7 @@ fn typed(state: ChatState, Draft { room, body: text, at, root }: &Draft) -> Draw
         [link(format!("{path}#write"), "Go on writing"), link(format!("{path}/later"), "Send it later")]
     });
     let ways = Drawn::of_class("form", "later__ways").with("method", "post").with("action", format!("/drafts/{room}"));
-    let ways = ways.children(on.into_iter().flatten()).child(button("discard", "Discard"));
+    let ways = ways.children(on.into_iter().flatten()).child(button("discard", "Discard", text));
     Drawn::new("li").child(head.child(when)).child(body(text)).child(ways)
 }
 
@@ -90,8 +92,8 @@ fn waiting(state: ChatState, Scheduled { id, room, body: text, at, root, problem
     let problem = problem.as_ref().map(|words| Drawn::of_class("p", "later__problem").text(words));
     let ways = Drawn::of_class("form", "later__ways").with("method", "post").with("action", format!("/scheduled/{id}"));
     let ways = ways
-        .children(path.map(|_| button("send", "Send it now")))
-        .child(button("change", "Back to drafts"))
-        .child(button("discard", "Discard"));
+        .children(path.map(|_| button("send", "Send it now", text)))
+        .child(button("change", "Back to drafts", text))
+        .child(button("discard", "Discard", text));
     Drawn::new("li").child(head.child(when)).children(problem).child(body(text)).child(ways)
 }

@@ -63,7 +63,7 @@ pub fn EditProfilePage(
                             name="quiet"
                             checked=quiet
                             title="Do not disturb"
-                            meaning="Others see that you would rather be left alone for a while. It all waits for you."
+                            meaning="Others see that you would rather be left alone for a while. Nothing rings and nothing is marked; it all waits for you."
                         />
                     </div>
                     <div class="sheet__actions">

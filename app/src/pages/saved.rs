@@ -53,17 +53,26 @@ fn kept(state: ChatState, Saved { room, no, remind_at, rings, root, message, .. 
     let (Some((place, path)), Some(message)) = (place_of(state, *room, *root), message) else {
         let words = "This message is in a room that you are not in any more.";
         let head = head.child(Drawn::of_class("span", "later__gone").text(words)).children(note);
-        return Drawn::new("li").child(head).child(Drawn::of_class("div", "later__ways").child(let_go(&mine)));
+        return Drawn::new("li")
+            .child(head)
+            .child(Drawn::of_class("div", "later__ways").child(let_go(&mine, "a message that is out of reach")));
     };
     let head = head.child(place).children(note);
-    let remind = Drawn::of_class("a", "button button--small").with("href", format!("{mine}/remind")).text("Remind me");
-    let ways = Drawn::of_class("div", "later__ways").child(remind).child(let_go(&mine));
+    let remind = Drawn::of_class("a", "button button--small")
+        .with("href", format!("{mine}/remind"))
+        .with("aria-label", format!("Remind me: {}", message.excerpt(60)))
+        .text("Remind me");
+    let ways = Drawn::of_class("div", "later__ways").child(remind).child(let_go(&mine, &message.excerpt(60)));
     let card = message_card(message, &path, &moment(&state.clock, message.at), state.me());
     Drawn::new("li").child(head).child(Drawn::new("ul").with("role", "list").child(card)).child(ways)
 }
 
-fn let_go(path: &str) -> Drawn {
-    let button = Drawn::of_class("button", "button button--small").with("type", "submit").with("name", "save");
+/// `of` is what it is about, for those who do not see where it stands.
+fn let_go(path: &str, of: &str) -> Drawn {
+    let button = Drawn::of_class("button", "button button--small")
+        .with("type", "submit")
+        .with("name", "save")
+        .with("aria-label", format!("Done: {of}"));
     Drawn::new("form")
         .with("method", "post")
         .with("action", format!("{path}/save"))

@@ -290,9 +290,13 @@ commands! {
         room: RoomId,
         /// At most 16 KiB of text; empty for none.
         body: String,
-    } -> Done;
+        /// The [`Draft::at`] that the text was begun from, 0 for none. What changed since, on another screen, is not lost:
+        /// it stands before this text then. Without it, this text takes the place of whatever is there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<Timestamp>,
+    } -> Draft;
 
-    /// What one has typed and not sent in a room or thread; empty where there is nothing.
+    /// What one has typed and not sent in a room or thread; empty, and of the time 0, where there is nothing.
     "draft.load" LoadDraft {
         /// Where.
         room: RoomId,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::sidebar::RoomEntry;
-use crate::domain::{Cid, Involvement, Message, Person, Role, RoomId, Status, Thread, UserId};
+use crate::domain::{Cid, Involvement, Message, Person, Role, RoomId, Status, Thread, Timestamp, UserId};
 
 macro_rules! events {
     ($(#[$doc:meta])* $set:ident { $($(#[$variant_doc:meta])* $op:literal $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? },)* }) => {
@@ -182,6 +182,9 @@ events! {
             skipped: Vec<u64>,
             /// As in [`RoomEntry::mentions`].
             mentions: Vec<u64>,
+            /// Whether nothing is unread again by it: what was, stays so, though they said something.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            stays: bool,
         },
         /// Another part of a room reaches them now, or it stands elsewhere.
         "you.involved" Involved {
@@ -215,11 +218,20 @@ events! {
             room: RoomId,
             /// Whether there is something now. It may be something else.
             on: bool,
+            /// Its [`Draft::at`](super::Draft::at); 0 where there is nothing.
+            #[serde(default)]
+            at: Timestamp,
         },
         /// Something could not be said when it was to be, or somebody has seen to it.
         "you.unsent" Unsent {
             /// As in [`Later::unsent`](super::Later::unsent).
             unsent: u64,
+        },
+        /// They are about something else, or about nothing any more, as others see it.
+        "you.status" StatusSet {
+            /// What.
+            #[serde(default)]
+            status: Option<Status>,
         },
         /// They may do more now, or less.
         "you.role" RoleGiven {
@@ -243,6 +255,7 @@ impl PrivateEvent {
             Self::RoomJoined { .. }
             | Self::RoomLeft { .. }
             | Self::RoleGiven { .. }
+            | Self::StatusSet { .. }
             | Self::MessageSaved { .. }
             | Self::Drafted { .. }
             | Self::Unsent { .. }

@@ -49,7 +49,7 @@ impl Later {
                 note(&mut self.saved, (*room, *no), *on);
                 self.reminders = *reminders;
             }
-            PrivateEvent::Drafted { room, on } => note(&mut self.drafts, *room, *on),
+            PrivateEvent::Drafted { room, on, .. } => note(&mut self.drafts, *room, *on),
             PrivateEvent::Unsent { unsent } => self.unsent = *unsent,
             _ => {}
         }
@@ -101,7 +101,7 @@ pub struct Draft {
     pub room: RoomId,
     /// The text; empty for none.
     pub body: String,
-    /// When it last changed.
+    /// When it last changed: no two texts of one room have the same.
     pub at: Timestamp,
     /// Of a thread: the message that it hangs from.
     #[serde(default, skip_serializing_if = "Option::is_none")]

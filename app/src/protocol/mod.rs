@@ -12,6 +12,7 @@ mod frame;
 mod later;
 mod limits;
 mod lookups;
+mod page;
 mod problem;
 mod sidebar;
 mod view;
@@ -30,9 +31,10 @@ pub use frame::{ClientFrame, CloseCode, DecodeError, ServerFrame, Welcome, encod
 pub use later::{Draft, Later, Saved, Scheduled};
 pub use limits::Limits;
 pub use lookups::Lookups;
+pub use page::{Page, Panel, Refused};
 pub use problem::{Problem, ProblemCode};
 pub use sidebar::{Followed, Mention, RoomEntry, SidebarView, Waiting};
-pub use view::{History, Listing, Page, Panel, Refused, RoomView};
+pub use view::{History, Listing, RoomView};
 
 /// The WebSocket subprotocol, offered by the client and chosen by the server.
 pub const SUBPROTOCOL: &str = "chat.v1";

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::view::by_name;
 use super::{Entry, Event, Later, PrivateEvent};
 use crate::domain::{
-    Account, Epoch, Involvement, Message, Person, RoomId, RoomKind, Root, direct_name, lower, sort_by_key,
+    Account, Epoch, Involvement, Message, Person, Role, RoomId, RoomKind, Root, Status, Timestamp, UserId, direct_name,
+    lower, sort_by_key,
 };
 
 /// The workspace as one person sees it.
@@ -24,6 +25,9 @@ pub struct SidebarView {
     /// Of the threads they follow, those in which something waits, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub threads: Vec<RoomEntry>,
+    /// What they are about, as others see it; it may be over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
     /// What they come back to.
     #[serde(default, skip_serializing_if = "Later::is_empty")]
     pub later: Later,
@@ -111,6 +115,17 @@ impl RoomEntry {
         if self.kind == RoomKind::Direct { self.stands_out() } else { self.mentioned() }
     }
 
+    /// The newest message by which the person is wanted here; 0 where there is none.
+    pub fn newest_call(&self) -> u64 {
+        match (self.calls(), self.kind) {
+            (0, _) => 0,
+            (_, RoomKind::Direct) => {
+                (self.floor() + 1..=self.msg_no).rev().find(|no| !self.skipped.contains(no)).unwrap_or(0)
+            }
+            _ => self.mentions.last().copied().unwrap_or(0),
+        }
+    }
+
     /// Whether anything here wants to be read.
     pub fn waits(&self) -> bool {
         self.unread() > 0 || !self.mentions.is_empty()
@@ -192,6 +207,26 @@ pub struct Mention {
 }
 
 impl SidebarView {
+    /// What nobody sees: for a screen that does not know yet whose it is.
+    pub fn of_nobody() -> Self {
+        Self {
+            epoch: Epoch(String::new()),
+            user_seq: 0,
+            workspace: String::new(),
+            me: Account {
+                person: Person { id: UserId(0), name: String::new(), picture: 0 },
+                handle: String::new(),
+                email: String::new(),
+                role: Role::Member,
+                created_at: Timestamp(0),
+            },
+            rooms: Vec::new(),
+            threads: Vec::new(),
+            status: None,
+            later: Later::default(),
+        }
+    }
+
     /// The entry of `room`, which may be a thread in which something waits.
     pub fn room(&self, room: RoomId) -> Option<&RoomEntry> {
         self.all().find(|r| r.id == room)
@@ -200,6 +235,21 @@ impl SidebarView {
     /// Every room and every thread in which something waits.
     pub fn all(&self) -> impl Iterator<Item = &RoomEntry> {
         self.rooms.iter().chain(&self.threads)
+    }
+
+    /// How often the person is wanted, in all rooms and by what they come back to.
+    pub fn calls(&self) -> u64 {
+        self.later.calls() + self.all().map(RoomEntry::calls).sum::<u64>()
+    }
+
+    /// Whether something waits that is to reach the person.
+    pub fn stands_out(&self) -> bool {
+        self.later.calls() > 0 || self.all().any(|room| room.stands_out() > 0)
+    }
+
+    /// Whether the person is not to be disturbed at `now`.
+    pub fn is_quiet(&self, now: Timestamp) -> bool {
+        self.status.as_ref().is_some_and(|status| status.quiet && !status.is_over(now))
     }
 
     /// What a room is called in a list: a thread by the room that it belongs to.
@@ -255,6 +305,7 @@ impl SidebarView {
             }
             PrivateEvent::RoleGiven { role } => self.me.role = *role,
             PrivateEvent::Changed { person } => self.me.person.clone_from(person),
+            PrivateEvent::StatusSet { status } => self.status.clone_from(status),
             PrivateEvent::MessageSaved { .. } | PrivateEvent::Drafted { .. } | PrivateEvent::Unsent { .. } => {
                 self.later.apply(event);
             }
@@ -264,7 +315,7 @@ impl SidebarView {
                     entry.note(|entry| &mut entry.mentions, *no, *on);
                 }
             }
-            PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions } => {
+            PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions, .. } => {
                 if let Some(entry) = self.room_mut(*room) {
                     (entry.read_no, entry.marked_no) = (*read_no, *marked_no);
                     entry.skipped.clone_from(skipped);

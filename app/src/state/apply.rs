@@ -1,5 +1,7 @@
 //! What the server says, brought to the one signal that changes.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::{ChatState, LinkStatus, Mode};
@@ -13,10 +15,14 @@ impl ChatState {
     /// Where this screen stands: the first thing said on every socket.
     pub fn hello(&self) -> Hello {
         let room = self.room_id().filter(|_| self.room.joined.get_untracked());
+        let mut timelines = BTreeMap::new();
+        if let Some(room) = room {
+            timelines.insert(room, self.room.as_of());
+        }
         self.sidebar.with_untracked(|s| Hello {
             epoch: (!s.epoch.0.is_empty()).then(|| s.epoch.clone()),
             user_seq: s.user_seq,
-            timelines: room.into_iter().map(|room| (room, self.room.as_of())).collect(),
+            timelines,
         })
     }
 
@@ -127,12 +133,12 @@ impl ChatState {
         });
         match event {
             PrivateEvent::RoomLeft { room } => self.on_left(*room),
-            PrivateEvent::Drafted { room, .. } if self.room_id() == Some(*room) => {
+            PrivateEvent::Drafted { room, at, .. } if self.room_id() == Some(*room) => {
                 if let Some(link) = self.link() {
-                    link.drafted(*room);
+                    link.drafted(*room, *at);
                 }
             }
-            PrivateEvent::Unread { room, read_no, .. } if self.room_id() == Some(*room) => {
+            PrivateEvent::Unread { room, read_no, stays: false, .. } if self.room_id() == Some(*room) => {
                 self.hold_unread(*room);
                 self.room.draw_line_below(*read_no);
             }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::ChatState;
-use crate::domain::RoomId;
-use crate::protocol::{KeepDraft, LoadDraft, SaveMessage};
+use crate::domain::{RoomId, Timestamp};
+use crate::protocol::{Draft, KeepDraft, LoadDraft, Problem, SaveMessage};
 
 impl ChatState {
     /// Keeps a message of the room in view for later, or lets go of it.
@@ -14,16 +14,23 @@ impl ChatState {
         self.ask_or_tell(&SaveMessage { room, no, on, remind_at: None });
     }
 
-    /// Gives the server what is typed in a room, for the other screens; `then` hears whether it has it.
-    pub fn keep_draft(&self, room: RoomId, body: &str, then: impl FnOnce(bool) + Send + Sync + 'static) {
-        self.ask(&KeepDraft { room, body: body.to_owned() }, move |outcome| then(outcome.is_ok()));
+    /// Gives the server what is typed in a room, for the other screens. `base` is the time of the draft that it was begun
+    /// from; the answer is what the server keeps then.
+    pub fn keep_draft(
+        &self,
+        room: RoomId,
+        body: &str,
+        base: Timestamp,
+        then: impl FnOnce(Result<Draft, Problem>) + Send + Sync + 'static,
+    ) {
+        self.ask(&KeepDraft { room, body: body.to_owned(), base: Some(base) }, then);
     }
 
-    /// Asks the server what was typed in a room; on whatever screen.
-    pub fn load_draft(&self, room: RoomId, then: impl FnOnce(String) + Send + Sync + 'static) {
+    /// Asks the server what was typed in a room, on whatever screen.
+    pub fn load_draft(&self, room: RoomId, then: impl FnOnce(Draft) + Send + Sync + 'static) {
         self.ask(&LoadDraft { room }, move |outcome| {
             if let Ok(draft) = outcome {
-                then(draft.body);
+                then(draft);
             }
         });
     }

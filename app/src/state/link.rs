@@ -23,7 +23,9 @@ pub trait Link: Send + Sync {
     /// The main pane shows another room now: title and address follow.
     fn entered(&self, room: &Room, push: bool);
     /// What is typed and not sent in this room may be something else: it was changed on another screen.
-    fn drafted(&self, room: RoomId);
+    fn drafted(&self, room: RoomId, at: Timestamp);
+    /// The text of the composer is a message now, or will be.
+    fn said(&self, room: RoomId);
     /// Loads a page afresh: the room is gone, or the history is another one.
     fn go(&self, path: &str);
     /// Whether the person has the page before them: visible and with the focus.

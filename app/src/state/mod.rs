@@ -15,6 +15,7 @@ mod open_room;
 mod outbox;
 mod pages;
 mod reading;
+mod ringing;
 mod rooms;
 mod row;
 mod suggesting;
@@ -32,12 +33,14 @@ use crate::domain::{Message, Profile, RoomId, Timestamp, UserId};
 use crate::protocol::{Lookups, Page, SidebarView, Welcome};
 
 use asking::Asking;
+use ringing::Rung;
 
 pub use backoff::{BEFORE_SHOWING_MS, Backoff, SILENCE_MS};
 pub use clockwork::{Clockwork, Zone};
 pub use link::{Link, LinkStatus, Verdict};
 pub use open_room::{OpenRoom, WINDOW};
 pub use outbox::{Delivery, Kept, LATE_MS, Pending};
+pub use ringing::Ring;
 pub use row::Row;
 pub use suggesting::{Offer, Suggestions};
 pub use talking::{Mode, Tools};
@@ -72,6 +75,8 @@ pub struct ChatState {
     pub notice: RwSignal<Option<String>>,
     /// What a screen reader should hear next.
     pub announcement: RwSignal<String>,
+    /// Whether the person does not want to be disturbed; follows the clock.
+    pub quiet: RwSignal<bool>,
     /// Whether the server is of another build than this page.
     pub outdated: RwSignal<bool>,
     /// How moments are shown.
@@ -91,6 +96,8 @@ pub struct ChatState {
     everyone: StoredValue<Option<Vec<Profile>>>,
     /// The text up to the caret, while it ends with a name.
     begun: StoredValue<Option<String>>,
+    /// What was rung for; nothing before the first look.
+    rung: StoredValue<Option<Rung>>,
     build: StoredValue<String>,
     /// Most bytes of a file; 0 while that is not known.
     file_bytes: StoredValue<u64>,
@@ -114,6 +121,7 @@ impl ChatState {
             suggestions: RwSignal::new(None),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
+            quiet: RwSignal::new(false),
             outdated: RwSignal::new(false),
             clock,
             link: StoredValue::new(None),
@@ -126,6 +134,7 @@ impl ChatState {
             owed: StoredValue::new(Vec::new()),
             everyone: StoredValue::new(None),
             begun: StoredValue::new(None),
+            rung: StoredValue::new(None),
             build: StoredValue::new(page.build.clone()),
             file_bytes: StoredValue::new(0),
         }

@@ -98,6 +98,7 @@ impl ChatState {
         link.keep(self.me(), &kept);
         let pending = Pending { kept, state: ArcRwSignal::new(Delivery::Queued) };
         self.outbox.update(|all| all.push(pending));
+        link.said(room);
         self.jump_to_latest();
         self.flush();
         true

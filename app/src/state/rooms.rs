@@ -42,16 +42,17 @@ impl ChatState {
             self.tell(&Unwatch { room: before });
             self.settle_stored();
         }
-        if let Some(link) = self.link() {
-            link.entered(&view.room, push && before != Some(room));
-        }
         self.end_mode();
         self.attend(None);
         self.pins.set(None);
         self.held_unread.set_value(None);
         self.end_suggestions();
+        let shown = view.room.clone();
         self.room.show(view, None);
         self.has_room.set(true);
+        if let Some(link) = self.link() {
+            link.entered(&shown, push && before != Some(room));
+        }
         if joined && before != Some(room) {
             self.watch(room, seq);
         }

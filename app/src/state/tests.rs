@@ -50,7 +50,8 @@ impl Link for Paper {
     }
     fn flush_in(&self, _: u64) {}
     fn entered(&self, _: &Room, _: bool) {}
-    fn drafted(&self, _room: RoomId) {}
+    fn drafted(&self, _room: RoomId, _at: Timestamp) {}
+    fn said(&self, _room: RoomId) {}
     fn go(&self, path: &str) {
         self.with(|heard| heard.went.push(path.to_owned()));
     }
@@ -79,20 +80,8 @@ impl Scene {
         owner.set();
         let view = RoomView { joined: is_member, ..view.clone() };
         let rooms = if is_member { vec![entry(view.msg_no)] } else { Vec::new() };
-        let page = Page {
-            sidebar: sidebar(rooms),
-            room: Some(view),
-            flash: None,
-            zone: "UTC".into(),
-            year: 2026,
-            panel: None,
-            pins: None,
-            is_reply: false,
-            refused: None,
-            draft: String::new(),
-            brought: Vec::new(),
-            build: "1".into(),
-        };
+        let page = Page::of(sidebar(rooms), "UTC".into(), 2026);
+        let page = Page { room: Some(view), build: "1".into(), ..page };
         let state = ChatState::new(&page, Clockwork::new(Clockwork::utc(), 2026));
         let paper = Paper::default();
         state.attach(Arc::new(paper.clone()));
@@ -199,6 +188,7 @@ fn sidebar(rooms: Vec<RoomEntry>) -> SidebarView {
         me,
         rooms,
         threads: Vec::new(),
+        status: None,
         later: Later::default(),
     }
 }

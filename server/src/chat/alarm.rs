@@ -1,9 +1,10 @@
 //! What happens at its time: reminders ring, and what was to be said later is said. All of it is in the store, so it
 //! survives a restart; what was due meanwhile happens at the next start.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
-use app::domain::Timestamp;
+use app::domain::{ScheduledId, Timestamp};
 
 use super::{Chat, ChatError, Result};
 use crate::store::Due;
@@ -11,18 +12,25 @@ use crate::store::Due;
 /// So much happens at once.
 const TOGETHER: u64 = 50;
 
-/// When a fault is tried again.
-const AGAIN: Duration = Duration::from_secs(5);
+/// When a fault is tried again, in milliseconds, and how often.
+const AGAIN: i64 = 5_000;
+const TRIES: u32 = 5;
+
+const FAULT: &str = "The server could not send it, and says in its log why. Try to send it now.";
+
+/// How often each was tried in vain.
+type Tries = HashMap<ScheduledId, u32>;
 
 impl Chat {
     /// Does what is due, and waits for what is due next, for as long as it is let.
     pub async fn keep_time(self) {
+        let mut tries = Tries::new();
         loop {
-            let next = match self.do_what_is_due().await {
+            let next = match self.do_what_is_due(&mut tries).await {
                 Ok(next) => next,
                 Err(error) => {
                     tracing::warn!(error = &error as &dyn std::error::Error, "what is due has to wait");
-                    tokio::time::sleep(AGAIN).await;
+                    tokio::time::sleep(Duration::from_millis(AGAIN.unsigned_abs())).await;
                     continue;
                 }
             };
@@ -40,35 +48,50 @@ impl Chat {
         }
     }
 
-    /// Answers when something is due next.
-    async fn do_what_is_due(&self) -> Result<Option<Timestamp>> {
+    /// Answers when to look again.
+    async fn do_what_is_due(&self, tries: &mut Tries) -> Result<Option<Timestamp>> {
         let now = self.clock.now();
         while self.store.write(move |tx| Box::pin(async move { tx.ring(now, TOGETHER).await })).await? == TOGETHER {}
-        loop {
-            let due = self.store.glance().await?.read().due(now, TOGETHER).await?;
-            if due.is_empty() {
-                break;
-            }
-            for due in due {
-                self.say_or_note(due).await?;
-            }
+        let mut again = None;
+        // What has to wait is passed over, and stands in nobody's way.
+        let due = self.store.glance().await?.read().due(now, TOGETHER).await?;
+        if due.len() as u64 == TOGETHER {
+            again = Some(Timestamp(now.0 + 1));
+        }
+        for due in due {
+            let waits = self.say_or_note(due, tries).await?;
+            again = again.into_iter().chain(waits).min();
         }
         let mut glance = self.store.glance().await?;
         let mut reading = glance.read();
-        let (reminder, scheduled) = (reading.next_reminder().await?, reading.next_scheduled().await?);
-        Ok(reminder.into_iter().chain(scheduled).min())
+        let (reminder, scheduled) = (reading.next_reminder().await?, reading.next_scheduled(now).await?);
+        Ok(again.into_iter().chain(reminder).chain(scheduled).min())
     }
 
-    /// Says it; what stands in the way for good is noted, for its author to see to.
-    async fn say_or_note(&self, due: Due) -> Result<()> {
-        match self.say_due(due.clone()).await {
-            Ok(()) => Ok(()),
-            Err(error @ (ChatError::Internal(_) | ChatError::Unavailable)) => Err(error),
-            Err(error) => {
-                let problem = error.to_string();
-                self.store.write(move |tx| Box::pin(async move { tx.note_unsent(&due, &problem).await })).await?;
-                Ok(())
+    /// Says it. What stands in the way for good is noted, for its author to see to; what passes is waited for, and
+    /// answered when.
+    async fn say_or_note(&self, due: Due, tries: &mut Tries) -> Result<Option<Timestamp>> {
+        let (id, now) = (due.scheduled.id, self.clock.now());
+        let after = |ms: i64| Ok(Some(Timestamp(now.0 + ms.max(1))));
+        let problem = match self.say_due(due.clone()).await {
+            Ok(_) => {
+                tries.remove(&id);
+                return Ok(None);
             }
-        }
+            Err(ChatError::RateLimited { after_ms, .. }) => return after(i64::try_from(after_ms).unwrap_or(AGAIN)),
+            Err(error @ (ChatError::Internal(_) | ChatError::Unavailable)) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, id = id.0, "something could not be said");
+                let tried = tries.entry(id).or_default();
+                *tried += 1;
+                if *tried < TRIES {
+                    return after(AGAIN);
+                }
+                FAULT.to_owned()
+            }
+            Err(error) => error.to_string(),
+        };
+        tries.remove(&id);
+        self.store.write(move |tx| Box::pin(async move { tx.note_unsent(&due, &problem).await })).await?;
+        Ok(None)
     }
 }

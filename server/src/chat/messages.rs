@@ -20,6 +20,9 @@ const NOT_BROUGHT: ChatError = ChatError::Conflict {
     message: "One of the files is not there any more, or was sent already. Attach it again.",
 };
 
+/// What somebody is told who says too much at once.
+pub(super) const TOO_FAST: &str = "You are sending faster than people can read. Wait a moment.";
+
 /// Most messages in a page of history.
 const PAGE: u32 = 100;
 
@@ -38,8 +41,7 @@ impl Chat {
         let (by, now) = (actor.user(), self.clock.now());
         if let Err(after_ms) = self.posts.take(by, now) {
             let said = self.store.glance().await?.read().said(by, cid).await?;
-            let message = "You are sending faster than people can read. Wait a moment.";
-            let (there, posted) = said.ok_or(ChatError::RateLimited { message, after_ms })?;
+            let (there, posted) = said.ok_or(ChatError::RateLimited { message: TOO_FAST, after_ms })?;
             return if there == room { Ok(posted) } else { Err(ELSEWHERE) };
         }
         let draft = Draft::read(body.as_str());

@@ -122,9 +122,8 @@ impl Chat {
                 ok::<SaveMessage>(&Done {})
             }
             Command::ListSaved(ListSaved { before }) => ok::<ListSaved>(&self.saved(actor, before, SAVED).await?),
-            Command::KeepDraft(KeepDraft { room, body }) => {
-                self.keep_draft(actor, room, body).await?;
-                ok::<KeepDraft>(&Done {})
+            Command::KeepDraft(KeepDraft { room, body, base }) => {
+                ok::<KeepDraft>(&self.keep_draft(actor, room, body, base).await?)
             }
             Command::LoadDraft(LoadDraft { room }) => ok::<LoadDraft>(&self.draft(actor, room).await?),
             Command::ListDrafts(ListDrafts {}) => ok::<ListDrafts>(&self.drafts(actor).await?),

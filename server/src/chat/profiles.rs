@@ -1,7 +1,7 @@
 //! What people say of themselves: how they are called, how they look, what they are about.
 
 use app::domain::{DisplayName, Invalid, Profile, Status, Title, UserId};
-use app::protocol::Activity;
+use app::protocol::{Activity, PrivateEvent};
 use bytes::Bytes;
 use futures_util::Stream;
 use futures_util::stream::BoxStream;
@@ -127,10 +127,15 @@ impl Chat {
     pub async fn set_status(&self, actor: &Actor, status: Status) -> Result<()> {
         self.count_change(actor)?;
         let (user, status) = (actor.user(), Some(status).filter(|status| !status.is_empty()));
-        let done = self
-            .store
-            .write(move |tx| Box::pin(async move { Ok::<_, ChatError>(tx.set_status(user, status.as_ref()).await?) }));
-        done.await?;
+        self.store
+            .write(move |tx| {
+                Box::pin(async move {
+                    tx.set_status(user, status.as_ref()).await?;
+                    tx.tell(user, PrivateEvent::StatusSet { status }).await?;
+                    Ok::<_, ChatError>(())
+                })
+            })
+            .await?;
         // From another device there may be a newer one by now.
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();

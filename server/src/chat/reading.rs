@@ -73,7 +73,11 @@ impl Chat {
                     }
                     tx.unread_from(&seat, no).await?;
                     let RoomEntry { read_no, marked_no, skipped, mentions, .. } = tx.read().await?.entry(&seat).await?;
-                    tx.tell(actor.user(), PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions }).await?;
+                    tx.tell(
+                        actor.user(),
+                        PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions, stays: false },
+                    )
+                    .await?;
                     Ok(())
                 })
             })

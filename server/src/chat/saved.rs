@@ -39,8 +39,7 @@ impl Chat {
                     let mut reading = tx.read().await?;
                     let seat = access::seat(&mut reading, &actor, room).await?;
                     reading.message(&seat, no).await?.filter(|message| !message.deleted).ok_or(NO_MESSAGE)?;
-                    let kept = reading.later(user).await?;
-                    if kept.saved.len() >= Saved::MOST && !kept.has(room, no) {
+                    if reading.saved_beside(&seat, no).await? >= Saved::MOST as u64 {
                         let message =
                             format!("You keep {} messages for later. Let go of one of them first.", Saved::MOST);
                         return Err(Invalid::new("no", message).into());

@@ -3,10 +3,21 @@
 use app::domain::{Cid, Invalid, MessageBody, RoomId, ScheduledId, Timestamp};
 use app::protocol::{Draft, PrivateEvent, RoomEntry, Scheduled};
 
-use super::messages::say_within;
+use super::drafts::joined;
+use super::messages::{TOO_FAST, say_within};
 use super::{Actor, Chat, ChatError, Result, access};
 use crate::markup;
 use crate::store::{Due, Said, Saying, Tx};
+
+const SCHEDULED: ChatError = ChatError::Conflict {
+    field: Some("cid"),
+    message: "This was set to be sent already. To send this text as well, send the form once more.",
+};
+
+const NO_SPACE: ChatError = ChatError::Conflict {
+    field: None,
+    message: "There is a draft in that room already, and both together are too long. Send or discard it first.",
+};
 
 const NOT_SCHEDULED: ChatError = ChatError::NotFound("This is said already, or it was taken back.");
 
@@ -49,8 +60,14 @@ impl Chat {
                     let seat = access::seat(&mut reading, &actor, room).await?;
                     access::may_say(&mut reading, &seat).await?;
                     let waiting = reading.scheduled(actor.user()).await?;
-                    let is_known = waiting.iter().any(|due| due.cid == cid);
-                    if waiting.len() >= Scheduled::MOST && !is_known {
+                    if let Some(Due { scheduled, .. }) = waiting.iter().find(|due| due.cid == cid) {
+                        let is_same = scheduled.room == room && scheduled.body == body.as_str() && scheduled.at == at;
+                        return if is_same { Ok(scheduled.clone()) } else { Err(SCHEDULED) };
+                    }
+                    if reading.said(actor.user(), cid).await?.is_some() {
+                        return Err(SCHEDULED);
+                    }
+                    if waiting.len() >= Scheduled::MOST {
                         let message = "As much waits to be said as can wait. Send some of it now, or take it back.";
                         return Err(Invalid::new("body", message).into());
                     }
@@ -80,14 +97,14 @@ impl Chat {
     /// It is said already, or not the actor's.
     pub async fn cancel_scheduled(&self, actor: &Actor, id: ScheduledId) -> Result<RoomId> {
         self.count_touch(actor)?;
-        let (user, at) = (actor.user(), self.clock.now());
+        let (user, now) = (actor.user(), self.clock.now());
         self.store
             .write(move |tx| {
                 Box::pin(async move {
                     let Scheduled { room, body, .. } = tx.unschedule(user, id).await?.ok_or(NOT_SCHEDULED)?.scheduled;
-                    let body = match tx.read().await?.draft(user, room).await? {
-                        Some(draft) => format!("{}\n\n{body}", draft.body),
-                        None => body,
+                    let (body, at) = match tx.read().await?.draft(user, room).await? {
+                        Some(known) => (joined(&known.body, body).ok_or(NO_SPACE)?, now.max(Timestamp(known.at.0 + 1))),
+                        None => (body, now),
                     };
                     tx.keep_draft(user, &Draft { room, body, at, root: None }).await?;
                     Ok(room)
@@ -104,7 +121,7 @@ impl Chat {
         self.count_touch(actor)?;
         let waiting = self.store.glance().await?.read().scheduled(actor.user()).await?;
         let due = waiting.into_iter().find(|due| due.scheduled.id == id).ok_or(NOT_SCHEDULED)?;
-        self.say_due(due).await
+        if self.say_due(due).await? { Ok(()) } else { Err(NOT_SCHEDULED) }
     }
 
     /// Lets go of something for good that was to be said later.
@@ -120,13 +137,19 @@ impl Chat {
     }
 
     /// Says something and takes it out of what waits, in one write: it is said once, whatever happens. What was unread
-    /// for its author before stays so, as they need not have been there.
-    pub(super) async fn say_due(&self, due: Due) -> Result<()> {
+    /// for its author before stays so, as they need not have been there. Answers whether it still waited.
+    pub(super) async fn say_due(&self, due: Due) -> Result<bool> {
         let (hub, most, now) = (self.hub.clone(), self.rates.room_members, self.clock.now());
+        self.posts.take(due.by, now).map_err(|after_ms| ChatError::RateLimited { message: TOO_FAST, after_ms })?;
+        let draft = markup::Draft::read(&due.scheduled.body);
         self.store
             .write(move |tx| {
                 Box::pin(async move {
                     let Due { by, cid, scheduled: Scheduled { id, room, body, .. } } = due;
+                    // It may have been taken back since it was found to be due.
+                    if !tx.read().await?.is_scheduled(by, id).await? {
+                        return Ok(false);
+                    }
                     let actor = Actor { user: by, session: 0 };
                     let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
                     access::may_say(&mut tx.read().await?, &seat).await?;
@@ -135,15 +158,16 @@ impl Chat {
                         true => tx.read().await?.entry(&seat).await?.first_unread(),
                         false => None,
                     };
-                    let draft = markup::Draft::read(&body);
                     let saying =
                         Saying { room, by, cid, body, at: now, nodes: Vec::new(), reply: None, files: Vec::new() };
                     let said = say_within(tx, &actor, &hub, most, (None, Vec::new()), draft, saying).await?;
-                    if let (Said::New(_), Some(no)) = (said, first_unread) {
-                        keep_unread(tx, &actor, room, no).await?;
+                    match (said, first_unread) {
+                        (Said::New(_), Some(no)) => keep_unread(tx, &actor, room, no).await?,
+                        (Said::NotHere, _) => return Err(access::NO_ROOM),
+                        _ => {}
                     }
                     tx.unschedule(by, id).await?;
-                    Ok(())
+                    Ok(true)
                 })
             })
             .await
@@ -155,6 +179,6 @@ async fn keep_unread(tx: &mut Tx, actor: &Actor, room: RoomId, no: u64) -> Resul
     let seat = access::seat(&mut tx.read().await?, actor, room).await?;
     tx.unread_from(&seat, no).await?;
     let RoomEntry { read_no, marked_no, skipped, mentions, .. } = tx.read().await?.entry(&seat).await?;
-    tx.tell(actor.user(), PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions }).await?;
+    tx.tell(actor.user(), PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions, stays: true }).await?;
     Ok(())
 }

@@ -164,8 +164,9 @@ pub(super) async fn sidebar(reading: &mut Reading<'_>, actor: &Actor) -> Result<
     let workspace = reading.workspace().await?.ok_or(SIGNED_OUT)?;
     let (me, user_seq) = reading.account(actor.user()).await?.ok_or(SIGNED_OUT)?;
     let (threads, rooms) = reading.entries(actor.user()).await?.into_iter().partition(|entry| entry.root.is_some());
+    let status = reading.own_status(actor.user()).await?;
     let later = reading.later(actor.user()).await?;
-    Ok(SidebarView { epoch: workspace.epoch, user_seq, workspace: workspace.name, me, rooms, threads, later })
+    Ok(SidebarView { epoch: workspace.epoch, user_seq, workspace: workspace.name, me, rooms, threads, status, later })
 }
 
 #[cfg(test)]

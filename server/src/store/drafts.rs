@@ -3,7 +3,7 @@
 use app::domain::{RoomId, Timestamp, UserId};
 use app::protocol::{Draft, Later, PrivateEvent};
 
-use super::rows::number;
+use super::rows::{count, number};
 use super::threads::root;
 use super::{Reading, StoreError, Tx};
 
@@ -20,16 +20,39 @@ impl Reading<'_> {
     /// # Errors
     /// The database failed.
     pub async fn later(&mut self, user: UserId) -> Result<Later, StoreError> {
-        let drafts: Vec<i64> = sqlx::query_scalar("SELECT room FROM drafts WHERE user = $1 ORDER BY room")
-            .bind(user.0)
-            .fetch_all(&mut *self.connection)
-            .await?;
-        Ok(Later {
-            saved: self.saved_spots(user).await?,
-            reminders: self.reminders(user).await?,
-            drafts: drafts.into_iter().map(RoomId).collect(),
-            unsent: self.overdue(user).await?,
-        })
+        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+            r"
+            SELECT 'draft' AS what, room AS one, 0 AS other
+            FROM drafts
+            WHERE user = $1
+            UNION ALL
+            SELECT 'saved', room, msg_no
+            FROM saved
+            WHERE user = $1
+            UNION ALL
+            SELECT 'rings', COUNT(*), 0
+            FROM saved
+            WHERE user = $1 AND rings = 1
+            UNION ALL
+            SELECT 'unsent', COUNT(*), 0
+            FROM scheduled
+            WHERE user = $1 AND problem IS NOT NULL
+            ORDER BY 1, 2, 3
+            ",
+        )
+        .bind(user.0)
+        .fetch_all(&mut *self.connection)
+        .await?;
+        let mut later = Later::default();
+        for (what, one, other) in rows {
+            match what.as_str() {
+                "draft" => later.drafts.push(RoomId(one)),
+                "saved" => later.saved.push((RoomId(one), count(other))),
+                "rings" => later.reminders = count(one),
+                _ => later.unsent = count(one),
+            }
+        }
+        Ok(later)
     }
 
     /// What somebody has typed in a room and not sent.
@@ -50,6 +73,19 @@ impl Reading<'_> {
         .fetch_optional(&mut *self.connection)
         .await?;
         Ok(row.map(draft))
+    }
+
+    /// Whether somebody may begin one more, or goes on with the one of this room.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn may_draft(&mut self, user: UserId, room: RoomId) -> Result<bool, StoreError> {
+        let others: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM drafts WHERE user = $1 AND room <> $2")
+            .bind(user.0)
+            .bind(room.0)
+            .fetch_one(&mut *self.connection)
+            .await?;
+        Ok(count(others) < Draft::MOST as u64)
     }
 
     /// Everything that somebody has typed and not sent, the newest first.
@@ -96,7 +132,8 @@ impl Tx {
         };
         let query = sqlx::query(sql).bind(user.0).bind(room.0).bind(body).bind(at.0);
         if query.execute(self.connection().await?).await?.rows_affected() > 0 {
-            self.tell(user, PrivateEvent::Drafted { room: *room, on: !body.is_empty() }).await?;
+            let (on, at) = if body.is_empty() { (false, Timestamp(0)) } else { (true, *at) };
+            self.tell(user, PrivateEvent::Drafted { room: *room, on, at }).await?;
         }
         Ok(())
     }

@@ -41,6 +41,18 @@ impl Reading<'_> {
         Ok(was_there.bind(reader.0).bind(other.0).fetch_one(&mut *self.connection).await?)
     }
 
+    /// What somebody says that they are about; it may be over.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn own_status(&mut self, user: UserId) -> Result<Option<Status>, StoreError> {
+        let json: Option<String> = sqlx::query_scalar("SELECT status FROM users WHERE id = $1")
+            .bind(user.0)
+            .fetch_one(&mut *self.connection)
+            .await?;
+        Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
+    }
+
     /// Where the bytes of somebody's picture of this number are kept.
     ///
     /// # Errors

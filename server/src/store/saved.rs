@@ -7,15 +7,6 @@ use super::rows::{count, number};
 use super::{Reading, Seat, StoreError, Tx};
 
 impl Reading<'_> {
-    /// Where the messages are that somebody keeps, by room and number.
-    pub(super) async fn saved_spots(&mut self, user: UserId) -> Result<Vec<(RoomId, u64)>, StoreError> {
-        let spots: Vec<(i64, i64)> = sqlx::query_as("SELECT room, msg_no FROM saved WHERE user = $1 ORDER BY 1, 2")
-            .bind(user.0)
-            .fetch_all(&mut *self.connection)
-            .await?;
-        Ok(spots.into_iter().map(|(room, no)| (RoomId(room), count(no))).collect())
-    }
-
     /// Of how many messages somebody is reminded now.
     ///
     /// # Errors
@@ -26,6 +17,21 @@ impl Reading<'_> {
             .fetch_one(&mut *self.connection)
             .await?;
         Ok(count(ringing))
+    }
+
+    /// How many messages somebody keeps beside this one.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn saved_beside(&mut self, seat: &Seat, no: u64) -> Result<u64, StoreError> {
+        let others: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM saved WHERE user = $1 AND NOT (room = $2 AND msg_no = $3)")
+                .bind(seat.user().0)
+                .bind(seat.room().0)
+                .bind(number(no))
+                .fetch_one(&mut *self.connection)
+                .await?;
+        Ok(count(others))
     }
 
     /// The messages that somebody keeps, the newest first, from before a position on.

@@ -63,6 +63,15 @@ impl Reading<'_> {
         Ok(rows.into_iter().map(Row::due).collect())
     }
 
+    /// Whether something of somebody still waits to be said.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_scheduled(&mut self, by: UserId, id: ScheduledId) -> Result<bool, StoreError> {
+        let waits = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM scheduled WHERE id = $1 AND user = $2)");
+        Ok(waits.bind(id.0).bind(by.0).fetch_one(&mut *self.connection).await?)
+    }
+
     /// What is due at `now`, the earliest first.
     ///
     /// # Errors
@@ -77,12 +86,13 @@ impl Reading<'_> {
         Ok(rows.into_iter().map(Row::due).collect())
     }
 
-    /// When something is next to be said.
+    /// When something is next to be said that is not due yet.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn next_scheduled(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        let next: Option<i64> = sqlx::query_scalar("SELECT MIN(at) FROM scheduled WHERE problem IS NULL")
+    pub async fn next_scheduled(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let next: Option<i64> = sqlx::query_scalar("SELECT MIN(at) FROM scheduled WHERE problem IS NULL AND at > $1")
+            .bind(now.0)
             .fetch_one(&mut *self.connection)
             .await?;
         Ok(next.map(Timestamp))
@@ -134,13 +144,20 @@ impl Tx {
     /// # Errors
     /// The database failed.
     pub async fn unschedule(&mut self, by: UserId, id: ScheduledId) -> Result<Option<Due>, StoreError> {
-        let waiting = self.read().await?.scheduled(by).await?;
-        let due = waiting.into_iter().find(|due| due.scheduled.id == id);
-        sqlx::query("DELETE FROM scheduled WHERE id = $1 AND user = $2")
-            .bind(id.0)
-            .bind(by.0)
-            .execute(self.connection().await?)
-            .await?;
+        let row: Option<Row> = sqlx::query_as(
+            r"
+            DELETE FROM scheduled
+            WHERE id = $1 AND user = $2
+            RETURNING id, user, room, cid, body, at, problem,
+                (SELECT r.parent FROM rooms r WHERE r.id = room) AS parent,
+                (SELECT r.root_no FROM rooms r WHERE r.id = room) AS root_no
+            ",
+        )
+        .bind(id.0)
+        .bind(by.0)
+        .fetch_optional(self.connection().await?)
+        .await?;
+        let due = row.map(Row::due);
         if due.as_ref().is_some_and(|due| due.scheduled.problem.is_some()) {
             self.tell_unsent(by).await?;
         }

@@ -107,6 +107,7 @@ fn routes(file_limit: usize) -> Vec<Route> {
         page("/settings/profile", get(profile::edit).post(profile::change)),
         page("/settings/status", post(profile::say)),
         page("/settings/picture", post(profile::show_picture)).up_to(file_limit.saturating_add(BODY_LIMIT)),
+        page("/settings/notifications", get(settings::notifications)),
         page("/settings/sessions", get(settings::sessions)),
         page("/settings/sessions/{id}/revoke", post(settings::revoke)),
         page("/invite", get(settings::invite)),

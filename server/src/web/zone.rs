@@ -17,14 +17,16 @@ pub(crate) struct Zone {
 impl Zone {
     /// The zone that the request's cookie names.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let name = cookie(headers, "zone").filter(|n| n.len() <= 64).unwrap_or("UTC");
-        let name = name.replace("%2F", "/");
+        let name = cookie(headers, "zone").unwrap_or("UTC").replace("%2F", "/");
+        Self::named(&name).unwrap_or_else(|| Self { zone: TimeZone::UTC, name: "UTC".to_owned() })
+    }
+
+    /// The zone of this name, if there is one.
+    pub(crate) fn named(name: &str) -> Option<Self> {
         // A name goes to the file system: nothing but a name may pass.
         let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+'));
-        match TimeZone::get(&name) {
-            Ok(zone) if is_name => Self { zone, name },
-            _ => Self { zone: TimeZone::UTC, name: "UTC".to_owned() },
-        }
+        let zone = TimeZone::get(name).ok().filter(|_| is_name && name.len() <= 64)?;
+        Some(Self { zone, name: name.to_owned() })
     }
 
     /// The IANA name.

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 77] = [
+const ROUTES: [(&str, &str); 78] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -72,6 +72,7 @@ const ROUTES: [(&str, &str); 77] = [
     ("GET", "/rooms"),
     ("GET", "/rooms/new"),
     ("POST", "/rooms/new"),
+    ("GET", "/settings/notifications"),
     ("GET", "/settings/sessions"),
     ("POST", "/settings/sessions/999/revoke"),
     ("GET", "/invite"),

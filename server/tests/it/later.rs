@@ -128,8 +128,8 @@ async fn a_draft_is_on_all_screens_and_goes_with_its_message() {
     let mut phone = ada.another_device().await;
     phone.opens_the_list().await;
     let thread = bo.does(&StartThread { room, no: 1 }).await.room;
-    ada.does(&KeepDraft { room, body: "High tide\n  at <noon>".into() }).await;
-    ada.does(&KeepDraft { room: thread, body: "In the thread".into() }).await;
+    ada.does(&KeepDraft { room, body: "High tide\n  at <noon>".into(), base: None }).await;
+    ada.does(&KeepDraft { room: thread, body: "In the thread".into(), base: None }).await;
     phone.until("both drafts", |s| (s.sidebar().later.drafts == [room, thread]).then_some(())).await;
     assert_eq!(phone.does(&LoadDraft { room }).await.body, "High tide\n  at <noon>");
     let page = phone.browser.get(&format!("/r/{room}")).await.is(200);
@@ -143,8 +143,20 @@ async fn a_draft_is_on_all_screens_and_goes_with_its_message() {
     phone.until("one draft", |s| (s.sidebar().later.drafts == [thread]).then_some(())).await;
     phone.browser.post(&format!("/drafts/{thread}"), &[]).await.is(303);
     ada.until("no draft", |s| s.sidebar().later.is_empty().then_some(())).await;
-    refuses(&mut ada, &KeepDraft { room, body: "x".repeat(16 * 1024 + 1) }, ProblemCode::Invalid).await;
-    refuses(&mut ada, &KeepDraft { room: RoomId(999), body: "x".into() }, ProblemCode::NotFound).await;
+    refuses(&mut ada, &KeepDraft { room, body: "x".repeat(16 * 1024 + 1), base: None }, ProblemCode::Invalid).await;
+    // What was typed on two screens at once stands together, and what one of them lets go of is not what the other wrote.
+    let level = ada.does(&KeepDraft { room, body: "The tide".into(), base: Some(Timestamp(0)) }).await;
+    phone.does(&KeepDraft { room, body: "The tide turns".into(), base: Some(level.at) }).await;
+    let both = ada.does(&KeepDraft { room, body: "The tide is".into(), base: Some(level.at) }).await;
+    assert_eq!(both.body, "The tide turns\n\nThe tide is");
+    let known = phone.does(&KeepDraft { room, body: String::new(), base: Some(level.at) }).await;
+    assert_eq!(known, both);
+    let part = phone.does(&KeepDraft { room, body: "The tide".into(), base: Some(Timestamp(0)) }).await;
+    assert_eq!(part, both);
+    let long = "x".repeat(16 * 1024);
+    refuses(&mut ada, &KeepDraft { room, body: long, base: Some(Timestamp(0)) }, ProblemCode::Conflict).await;
+    assert_eq!(ada.does(&KeepDraft { room, body: String::new(), base: Some(both.at) }).await.at, Timestamp(0));
+    refuses(&mut ada, &KeepDraft { room: RoomId(999), body: "x".into(), base: None }, ProblemCode::NotFound).await;
 }
 
 #[tokio::test]
@@ -158,6 +170,7 @@ async fn a_message_is_sent_at_its_time_and_leaves_unread_what_was() {
     assert_eq!(bo.does(&ListScheduled {}).await, []);
     refuses(&mut bo, &CancelScheduled { id: first.id }, ProblemCode::NotFound).await;
     refuses(&mut ada, &ScheduleMessage { at: NOW, cid: new_cid(), ..command.clone() }, ProblemCode::Invalid).await;
+    refuses(&mut ada, &ScheduleMessage { body: "Good evening".into(), ..command.clone() }, ProblemCode::Conflict).await;
     assert_eq!(ada.loads_sidebar().await.room(room).unwrap().unread(), 1);
     clock.advance(HOUR);
     bo.sees(room, "Good morning").await;
@@ -168,6 +181,8 @@ async fn a_message_is_sent_at_its_time_and_leaves_unread_what_was() {
     .await;
     assert_eq!(ada.loads_sidebar().await, *ada.screen.sidebar());
     refuses(&mut ada, &CancelScheduled { id: first.id }, ProblemCode::NotFound).await;
+    let later = Timestamp(at.0 + HOUR);
+    refuses(&mut ada, &ScheduleMessage { at: later, ..command }, ProblemCode::Conflict).await;
 }
 
 #[tokio::test]
@@ -185,7 +200,7 @@ async fn what_cannot_be_sent_waits_with_the_reason() {
     assert_eq!(bo.loads_sidebar().await.later.unsent, 1, "nothing is lost");
     ada.does(&ArchiveRoom { room, on: false }).await;
     // Once more, when something waits in the draft already.
-    bo.does(&KeepDraft { room, body: "Begun".into() }).await;
+    bo.does(&KeepDraft { room, body: "Begun".into(), base: None }).await;
     bo.browser.post(&address, &[("act", "change")]).await.is(303);
     assert_eq!(bo.does(&LoadDraft { room }).await.body, "Begun\n\nToo late");
     bo.until("no problem", |s| (s.sidebar().later.unsent == 0).then_some(())).await;
@@ -206,23 +221,32 @@ async fn times_are_those_of_the_readers_clock() {
         ("3h", "", 180),
         ("tomorrow", "", minutes(1, 9, 0)),
         ("monday", "", minutes(5, 9, 0)),
-        ("at", "2026-11-26T07:15", minutes(1, 7, 15)),
+        ("20m", "2026-11-26T07:15", minutes(1, 7, 15)),
     ] {
         let fields = [("body", "Later"), ("when", when), ("at", at)];
         let path = format!("/r/{room}/later");
         assert_eq!(ada.browser.post(&path, &fields).await.is(303).location(), "/drafts?done=later");
         let one = ada.does(&ListScheduled {}).await.pop().unwrap();
-        let off = NOW.0.rem_euclid(MINUTE) * i64::from(!when.ends_with(['m', 'h']));
+        let off = NOW.0.rem_euclid(MINUTE) * i64::from(!at.is_empty() || when.len() > 3);
         assert_eq!(one.at.0 + off, NOW.0 + then * MINUTE, "{when} {at}");
         ada.browser.post(&format!("/scheduled/{}", one.id), &[("act", "discard")]).await.is(303);
     }
+    let fields = [("body", "Later"), ("at", "2026-11-26T07:15"), ("zone", "Europe/Berlin")];
+    ada.browser.post(&format!("/r/{room}/later"), &fields).await.is(303);
+    let one = ada.does(&ListScheduled {}).await.pop().unwrap();
+    assert_eq!(
+        one.at.0,
+        NOW.0 - NOW.0.rem_euclid(MINUTE) + (24 * 60 + 6 * 60 + 15 - 9 * 60 - 1) * MINUTE,
+        "as the form said"
+    );
+    ada.browser.post(&format!("/scheduled/{}", one.id), &[("act", "discard")]).await.is(303);
     for at in ["", "soon", "2026-11-25T14:30", "2126-01-01T00:00"] {
         let answer =
-            ada.browser.post(&format!("/r/{room}/later"), &[("body", "Later"), ("when", "at"), ("at", at)]).await;
+            ada.browser.post(&format!("/r/{room}/later"), &[("body", "Later"), ("when", "x"), ("at", at)]).await;
         let answer = answer.is(422);
         assert!(answer.problem_beside("at").is_some(), "{at}: {}", answer.text());
         assert!(answer.text().contains("Later</textarea>"), "what was typed is still there");
-        let answer = ada.browser.post(&format!("/r/{room}/1/remind"), &[("when", "at"), ("at", at)]).await.is(422);
+        let answer = ada.browser.post(&format!("/r/{room}/1/remind"), &[("when", "x"), ("at", at)]).await.is(422);
         assert!(answer.problem_beside("at").is_some(), "{at}");
     }
     let path = format!("/r/{room}/draft");

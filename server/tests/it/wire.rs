@@ -154,6 +154,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
             PrivateEvent::Mentioned { .. } => "you.mentioned",
             PrivateEvent::Unread { .. } => "you.unread",
             PrivateEvent::MessageSaved { .. } => "you.saved",
+            PrivateEvent::StatusSet { .. } => "you.status",
             PrivateEvent::Drafted { .. } => "you.drafted",
             PrivateEvent::Unsent { .. } => "you.unsent",
         },
@@ -169,7 +170,7 @@ fn golden_name(frame: &ServerFrame) -> &'static str {
 }
 
 /// Every name that [`golden_name`] can give.
-const SAID: [&str; 42] = [
+const SAID: [&str; 43] = [
     "beat",
     "bye",
     "complaint",
@@ -210,6 +211,7 @@ const SAID: [&str; 42] = [
     "you.read",
     "you.role",
     "you.saved",
+    "you.status",
     "you.unread",
     "you.unsent",
 ];

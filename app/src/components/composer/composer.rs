@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::{html, web_sys};
 
 use crate::components::ui::{Icon, Pictogram, Written};
-use crate::domain::Room;
+use crate::domain::{Room, RoomId};
 use crate::state::{ChatState, Mode};
 
 use super::ModeLine;
@@ -140,6 +140,9 @@ pub fn Composer(
             >
                 {Written(draft)}
             </textarea>
+            <button class="composer__send" type="submit" aria-label="Send">
+                <Icon of=Pictogram::Send />
+            </button>
             // The browser's program gives the text to the server first, and goes there by itself.
             <button
                 class="tool composer__later"
@@ -151,9 +154,6 @@ pub fn Composer(
                 title="Send later, or keep as a draft"
             >
                 <Icon of=Pictogram::Clock />
-            </button>
-            <button class="composer__send" type="submit" aria-label="Send">
-                <Icon of=Pictogram::Send />
             </button>
         </form>
     }
@@ -186,7 +186,7 @@ fn is_empty(text: NodeRef<html::Textarea>) -> bool {
 
 /// The text to be changed comes into the box, and what was being written comes back after it.
 fn follow_mode(state: ChatState, text: NodeRef<html::Textarea>) {
-    let put_by = StoredValue::new(None::<String>);
+    let put_by = StoredValue::new(None::<(RoomId, String)>);
     Effect::new(move |before: Option<bool>| {
         let mode = state.mode.get();
         let Some(text) = text.get_untracked() else { return false };
@@ -194,11 +194,14 @@ fn follow_mode(state: ChatState, text: NodeRef<html::Textarea>) {
         let is_edit = matches!(mode, Mode::Edit { .. });
         if let Mode::Edit { body, .. } = &mode {
             if !was_edit {
-                put_by.set_value(Some(text.value()));
+                put_by.set_value(Some((state.room.id(), text.value())));
             }
             text.set_value(body);
-        } else if was_edit {
-            text.set_value(&put_by.try_update_value(Option::take).flatten().unwrap_or_default());
+        } else if was_edit
+            && let Some((room, before)) = put_by.try_update_value(Option::take).flatten()
+            && room == state.room.id()
+        {
+            text.set_value(&before);
         }
         fit(&text);
         if mode != Mode::Say || was_edit {

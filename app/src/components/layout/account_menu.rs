@@ -32,6 +32,12 @@ pub fn AccountMenu() -> impl IntoView {
                     </a>
                 </li>
                 <li>
+                    <a class="account-menu__item" href="/settings/notifications">
+                        <Icon of=Pictogram::Bell />
+                        "Notifications"
+                    </a>
+                </li>
+                <li>
                     <a class="account-menu__item" href="/settings/sessions">
                         <Icon of=Pictogram::Device />
                         "Your devices"

@@ -6,13 +6,12 @@ use super::error_of;
 use crate::protocol::Problem;
 
 /// What people often mean: as the form names it, and in words.
-const OFTEN: [(&str, &str); 6] = [
+const OFTEN: [(&str, &str); 5] = [
     ("20m", "In 20 minutes"),
     ("1h", "In 1 hour"),
     ("3h", "In 3 hours"),
     ("tomorrow", "Tomorrow at 9:00"),
     ("monday", "On Monday at 9:00"),
-    ("at", "At another time"),
 ];
 
 /// What the form sends as `when` and `at`.
@@ -20,11 +19,11 @@ const OFTEN: [(&str, &str); 6] = [
 pub struct When {
     /// One of a few names.
     pub when: String,
-    /// The reader's clock and calendar, as `2026-12-01T09:00`, where `when` is `at`.
+    /// The reader's clock and calendar, as `2026-12-01T09:00`; where it is filled in, it counts.
     pub at: String,
 }
 
-/// Two fields, of which the second counts where the first says so.
+/// Two fields, of which the second counts where it is filled in.
 #[component]
 pub fn WhenField(
     /// What it asks for.
@@ -45,6 +44,7 @@ pub fn WhenField(
     });
     view! {
         <div class="when">
+            <input type="hidden" name="zone" value=zone.clone() />
             <div class="field">
                 <label class="field__label" for="when">
                     {label}
@@ -68,7 +68,7 @@ pub fn WhenField(
                 />
                 {match error {
                     Some(error) => view! { <p class="field__error" id="at-note">{error}</p> }.into_any(),
-                    None => view! { <p class="field__help" id="at-note">{format!("By the clock of {zone}.")}</p> }.into_any(),
+                    None => view! { <p class="field__help" id="at-note">{format!("By the clock of {zone}. If you fill it in, it counts.")}</p> }.into_any(),
                 }}
             </div>
         </div>

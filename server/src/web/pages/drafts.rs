@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::failure::keeping;
 use super::form::{Submitted, again};
 use super::frame::{framed, page_data};
 use super::moment::Chosen;
@@ -15,7 +16,9 @@ use super::room::{RoomAddress, new_cid};
 use super::visit::Visit;
 use crate::chat::{Actor, ChatError, Window};
 use crate::error::Failure;
-use crate::web::session::CurrentUser;
+use crate::web::session::{CurrentUser, MaybeUser};
+
+const SIGNED_OUT: ChatError = ChatError::NotSignedIn("Your session is over. Sign in, and send it again.");
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -51,7 +54,7 @@ pub(crate) async fn discard(
     CurrentUser(actor): CurrentUser,
     Path(room): Path<RoomId>,
 ) -> Result<Redirect, Failure> {
-    visit.state.chat.keep_draft(&actor, room, String::new()).await?;
+    visit.state.chat.keep_draft(&actor, room, String::new(), None).await?;
     Ok(Redirect::to("/drafts"))
 }
 
@@ -85,17 +88,37 @@ pub(crate) struct Typed {
 /// Keeps what stands in the composer, and asks when to send it.
 pub(crate) async fn keep(
     visit: Visit,
-    CurrentUser(actor): CurrentUser,
+    MaybeUser(actor): MaybeUser,
     Path(room): Path<String>,
     Submitted(Typed { body }): Submitted<Typed>,
 ) -> Result<Response, Failure> {
     let room = RoomAddress::of(&room)?;
-    match visit.state.chat.keep_draft(&actor, room.id, lines(&body)).await {
-        Ok(()) => Ok(Redirect::to(&room.below("later")).into_response()),
-        Err(error) => {
-            let problem = again(error.into())?;
-            form(&visit, &actor, &room, Fields { body, ..Fields::default() }, Some(problem)).await
+    let fields = Fields { body, ..Fields::default() };
+    let outcome = match &actor {
+        Some(actor) => visit.state.chat.keep_draft(actor, room.id, lines(&fields.body), None).await,
+        None => Err(SIGNED_OUT),
+    };
+    let outcome = outcome.map(|_| room.below("later"));
+    done(&visit, actor.as_ref(), &room, fields, outcome).await
+}
+
+/// On to where a form leads, or the form with what is wrong. What was typed comes back whatever it is.
+async fn done(
+    visit: &Visit,
+    actor: Option<&Actor>,
+    room: &RoomAddress,
+    fields: Fields,
+    outcome: Result<String, ChatError>,
+) -> Result<Response, Failure> {
+    match (outcome.map_err(|error| again(error.into())), actor) {
+        (Ok(on), _) => Ok(Redirect::to(&on).into_response()),
+        (Err(Ok(problem)), Some(actor)) => {
+            // A text that was changed after it was sent once is another attempt.
+            let cid = if problem.field.as_deref() == Some("cid") { String::new() } else { fields.cid.clone() };
+            form(visit, actor, room, Fields { cid, ..fields }, Some(problem)).await
         }
+        (Err(Ok(problem)), None) => Ok(keeping(visit, &problem.into(), fields.body).await),
+        (Err(Err(failure)), _) => Ok(keeping(visit, &failure, fields.body).await),
     }
 }
 
@@ -128,28 +151,23 @@ pub(crate) async fn ask(
     form(&visit, &actor, &room, Fields { body, ..Fields::default() }, None).await
 }
 
-/// Sends it later, or only keeps it. What cannot be taken comes back as it was typed.
+/// Sends it later, or only keeps it.
 pub(crate) async fn schedule(
     visit: Visit,
-    CurrentUser(actor): CurrentUser,
+    MaybeUser(actor): MaybeUser,
     Path(room): Path<String>,
     Submitted(fields): Submitted<Fields>,
 ) -> Result<Response, Failure> {
     let room = RoomAddress::of(&room)?;
-    let outcome = match fields.keep {
-        Some(_) => {
-            let kept = visit.state.chat.keep_draft(&actor, room.id, lines(&fields.body)).await;
-            kept.map(|()| format!("{}#write", room.path()))
+    let outcome = match (&actor, &fields.keep) {
+        (None, _) => Err(SIGNED_OUT),
+        (Some(actor), Some(_)) => {
+            let kept = visit.state.chat.keep_draft(actor, room.id, lines(&fields.body), None).await;
+            kept.map(|_| format!("{}#write", room.path()))
         }
-        None => later(&visit, &actor, room.id, &fields).await.map(|()| "/drafts?done=later".to_owned()),
+        (Some(actor), None) => later(&visit, actor, room.id, &fields).await.map(|()| "/drafts?done=later".to_owned()),
     };
-    match outcome {
-        Ok(on) => Ok(Redirect::to(&on).into_response()),
-        Err(error) => {
-            let problem = again(error.into())?;
-            form(&visit, &actor, &room, fields, Some(problem)).await
-        }
-    }
+    done(&visit, actor.as_ref(), &room, fields, outcome).await
 }
 
 async fn later(visit: &Visit, actor: &Actor, room: RoomId, fields: &Fields) -> Result<(), ChatError> {
@@ -157,7 +175,8 @@ async fn later(visit: &Visit, actor: &Actor, room: RoomId, fields: &Fields) -> R
     let at = fields.chosen.moment(visit)?;
     let cid: Cid = fields.cid.parse().unwrap_or_else(|_| new_cid());
     visit.state.chat.schedule(actor, room, cid, body, at).await?;
-    visit.state.chat.keep_draft(actor, room, String::new()).await
+    visit.state.chat.drop_draft(actor, room).await;
+    Ok(())
 }
 
 async fn form(

@@ -12,20 +12,8 @@ use super::visit::Visit;
 
 /// What a framed page is born with.
 pub(super) fn page_data(visit: &Visit, sidebar: SidebarView, room: Option<RoomView>) -> Page {
-    Page {
-        sidebar,
-        room,
-        flash: None,
-        zone: visit.zone.name().to_owned(),
-        year: visit.year(),
-        panel: None,
-        pins: None,
-        is_reply: false,
-        refused: None,
-        draft: String::new(),
-        brought: Vec::new(),
-        build: visit.state.assets.names().build(),
-    }
+    let page = Page::of(sidebar, visit.zone.name().to_owned(), visit.year());
+    Page { room, build: visit.state.assets.names().build(), ..page }
 }
 
 /// Renders `view` with the state of `data` around it, as the browser will have it.

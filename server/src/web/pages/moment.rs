@@ -8,6 +8,7 @@ use jiff::{Timestamp as Moment, ToSpan as _, ZonedDateTime};
 use serde::Deserialize;
 
 use super::visit::Visit;
+use crate::web::zone::Zone;
 
 /// What the fields of a moment bring.
 #[derive(Clone, Default, Deserialize)]
@@ -16,6 +17,9 @@ pub(crate) struct Chosen {
     when: String,
     #[serde(default)]
     at: String,
+    /// The zone that the form named: the browser may have told another meanwhile.
+    #[serde(default)]
+    zone: String,
 }
 
 impl Chosen {
@@ -29,8 +33,10 @@ impl Chosen {
         let now = visit.state.clock.now();
         let wrong = || Invalid::new("at", "Choose a day and a time, like 2026-12-01 09:00.");
         let minutes = |minutes: i64| Ok(Timestamp(now.0 + minutes * 60_000));
-        let zone = visit.zone.rules();
-        match self.when.as_str() {
+        let named = Zone::named(&self.zone);
+        let zone = named.as_ref().unwrap_or(&visit.zone).rules();
+        // Whoever fills it in means it.
+        match if self.at.trim().is_empty() { self.when.as_str() } else { "" } {
             "20m" => minutes(20),
             "1h" => minutes(60),
             "3h" => minutes(180),

@@ -127,7 +127,7 @@ pub(crate) async fn post(
     match (outcome, actor) {
         (Ok(posted), actor) => {
             if let Some(actor) = actor {
-                visit.state.chat.keep_draft(&actor, room.id, String::new()).await?;
+                visit.state.chat.drop_draft(&actor, room.id).await;
             }
             Ok(Redirect::to(&format!("{}#m{}", room.path, posted.no)).into_response())
         }
@@ -230,12 +230,12 @@ async fn page(visit: &Visit, actor: &Actor, room: RoomId, shown: Shown) -> Resul
         data.pins = Some(visit.state.chat.pins(actor, room).await?);
     }
     let drafted = data.sidebar.later.drafts.contains(&room);
-    if problem.is_none() && drafted && data.room.as_ref().is_some_and(|room| room.joined) {
-        data.draft = visit.state.chat.draft(actor, room).await?.body;
+    if drafted && data.room.as_ref().is_some_and(|room| room.joined) {
+        data.draft = Some(visit.state.chat.draft(actor, room).await?);
     }
-    let draft = if draft.is_empty() { data.draft.clone() } else { draft };
     data.brought = brought;
-    data.refused = problem.as_ref().map(|p| Refused { body: draft.clone(), problem: p.message.clone() });
+    data.refused = problem.as_ref().map(|p| Refused { body: draft, problem: p.message.clone() });
+    let draft = data.written().to_owned();
     let cid = cid.unwrap_or_else(new_cid).to_string();
     let words = problem.as_ref().map(|p| p.message.clone());
     let answer = framed(visit, problem, &title, data, move || {

@@ -1,6 +1,6 @@
-//! `/settings/sessions` and `/invite`: where one is signed in, and how others come in.
+//! `/settings/notifications`, `/settings/sessions` and `/invite`: how one is told, where one is signed in, and how others come in.
 
-use app::pages::{InvitePage, SessionRow, SessionsPage};
+use app::pages::{InvitePage, NotificationsPage, SessionRow, SessionsPage};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -11,6 +11,13 @@ use super::visit::Visit;
 use crate::chat::SessionEntry;
 use crate::error::Failure;
 use crate::web::session::CurrentUser;
+
+/// How this browser tells that somebody is wanted.
+pub(crate) async fn notifications(visit: Visit, CurrentUser(actor): CurrentUser) -> Result<Response, Failure> {
+    let sidebar = visit.state.chat.sidebar(&actor).await?;
+    let view = || view! { <NotificationsPage /> };
+    Ok(framed(&visit, None, "Notifications", page_data(&visit, sidebar, None), view).await)
+}
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {

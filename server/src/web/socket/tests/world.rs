@@ -141,6 +141,7 @@ impl Conversation for Talk {
             me,
             rooms: vec![room],
             threads: Vec::new(),
+            status: None,
             later: Later::default(),
         };
         let welcome = Welcome { sidebar, heartbeat_ms: 0, build: String::new(), limits: Limits::default() };
