@@ -56,15 +56,19 @@ fn composer(state: ChatState) -> Option<HtmlTextAreaElement> {
 /// Puts back what the server does not have yet, and follows what is typed from now on.
 pub(crate) fn listen(state: ChatState, page: &Page) {
     begin(state, page);
-    // Not every change of the text is told as input: a name that is chosen from a list is not. What is typed and not told is
-    // shared with the other pages of this browser: one of them may have told it.
+    // Not every change of the text is told as input: a name that is chosen from a list is not. Pages of one browser share what
+    // they have not told yet: another one may have told what stands here, or something in its place.
     for name in ["input", "keyup", "pointerup", "storage"] {
         let looks = window_event_listener_untyped(name, move |_| {
             look(state);
-            let is_told = |room| storage::draft(state.me(), room).is_none();
-            if SEEN.with_borrow(|seen| seen.untold && seen.room.is_some_and(is_told)) {
-                SEEN.with_borrow_mut(|seen| seen.untold = false);
-                load(state);
+            let untold =
+                SEEN.with_borrow(|seen| seen.room.filter(|_| seen.untold).map(|room| (room, seen.text.clone())));
+            if name == "storage"
+                && let Some((room, text)) = untold
+                && storage::draft(state.me(), room).is_none()
+            {
+                note(state, room, &text);
+                push(state);
             }
         });
         std::mem::forget(looks);
@@ -219,9 +223,19 @@ pub(crate) fn push(state: ChatState) {
 fn has_it(state: ChatState, told: &str, kept: &Draft) {
     look(state);
     let (me, room) = (state.me(), kept.room);
-    let doubt = DOUBT.take().filter(|(of, _)| *of == room);
+    let doubt = DOUBT.with_borrow_mut(|doubt| doubt.take_if(|(of, _)| *of == room));
     let here = SEEN.with_borrow(|seen| seen.room == Some(room));
+    let own = SEEN.with_borrow(|seen| (here && seen.untold).then(|| seen.text.clone()));
     match storage::draft(me, room) {
+        // Another page of this browser has something to tell, too.
+        Some((_, text)) if own.as_ref().is_some_and(|own| *own != text) => {
+            if own.as_deref() == Some(told) {
+                SEEN.with_borrow_mut(|seen| seen.untold = false);
+                load(state);
+            } else {
+                note(state, room, &own.unwrap_or_default());
+            }
+        }
         // More was typed meanwhile.
         Some((base, text)) if text != told => {
             let goes_on = text.strip_prefix(told).map(|rest| format!("{}{rest}", kept.body));
@@ -253,15 +267,18 @@ fn has_it(state: ChatState, told: &str, kept: &Draft) {
             storage::forget_draft(me, room);
             if here {
                 let area = composer(state);
+                let value = area.as_ref().map_or_else(|| kept.body.clone(), HtmlTextAreaElement::value);
                 SEEN.with_borrow_mut(|seen| {
                     (seen.untold, seen.latest) = (false, seen.latest.max(kept.at));
-                    if area.is_some() || kept.body == told {
+                    if value == told {
                         seen.base = kept.at;
                     }
                 });
-                // Spaces are kept nowhere else, and stay in the box.
-                if let Some(area) = area.filter(|area| area.value() == told && !told.trim().is_empty()) {
-                    show(&area, &kept.body);
+                match area {
+                    // Spaces are kept nowhere else, and stay in the box.
+                    Some(area) if value == told && !kept.body.is_empty() => show(&area, &kept.body),
+                    Some(_) if value != told => load(state),
+                    _ => {}
                 }
                 if let Some(path) = THEN.take() {
                     let _ = window().location().assign(&path);
@@ -322,17 +339,18 @@ fn load(state: ChatState) {
 
 /// The text of the box is a message now.
 pub(crate) fn said(state: ChatState, room: RoomId) {
-    let is_known = SEEN.with_borrow_mut(|seen| {
-        seen.text.clear();
+    let (text, is_known) = SEEN.with_borrow_mut(|seen| {
         seen.untold = false;
-        seen.base != Timestamp(0)
+        (std::mem::take(&mut seen.text), seen.base != Timestamp(0))
     });
     let is_doubted = DOUBT.with_borrow(|doubt| doubt.as_ref().is_some_and(|(of, _)| *of == room));
     if is_known || is_doubted || IS_TELLING.get() {
         note(state, room, "");
         push(state);
     } else {
-        storage::forget_draft(state.me(), room);
+        if storage::draft(state.me(), room).is_some_and(|(_, untold)| untold == text) {
+            storage::forget_draft(state.me(), room);
+        }
         if SEEN.with_borrow(|seen| seen.latest != seen.base) {
             load(state);
         }
@@ -342,22 +360,25 @@ pub(crate) fn said(state: ChatState, room: RoomId) {
 /// Once the server has what stands in the box, the page that asks for the time shows it.
 fn go_later(state: ChatState, path: String) {
     look(state);
-    if SEEN.with_borrow(|seen| seen.untold) {
-        let (is_live, text) =
-            (state.status.get_untracked() == LinkStatus::Live, SEEN.with_borrow(|seen| seen.text.clone()));
-        if !is_live {
-            let words = "There is no connection right now. What you typed is kept; try again in a moment.";
-            state.notice.set(Some(words.to_owned()));
-        } else if let Err(invalid) = MessageBody::parse(&text) {
-            state.notice.set(Some(invalid.message));
-        } else if let Some(room) = state.room_id() {
-            note(state, room, &text);
-            THEN.set(Some(path));
-            push(state);
-        }
-    } else {
+    let (Some(room), text) = (state.room_id(), SEEN.with_borrow(|seen| seen.text.clone())) else { return };
+    if !SEEN.with_borrow(|seen| seen.untold) {
         let _ = window().location().assign(&path);
+        return;
     }
+    note(state, room, &text);
+    let can_tell = state.status.get_untracked() == LinkStatus::Live && storage::draft(state.me(), room).is_some();
+    let problem = match MessageBody::parse(&text) {
+        Err(invalid) => Some(invalid.message),
+        Ok(_) if can_tell => None,
+        Ok(_) => {
+            Some("This cannot be sent later right now. What you typed stays here; try again in a moment.".to_owned())
+        }
+    };
+    if problem.is_none() {
+        THEN.set(Some(path));
+        push(state);
+    }
+    state.notice.set(problem);
 }
 
 /// Another room is in view: its own draft stands in the box.

@@ -152,6 +152,8 @@ fn show(title: &str, body: &str, tag: &str, path: &str) {
     let options = NotificationOptions::new();
     options.set_body(body);
     options.set_tag(tag);
+    // Another one takes the place of the first, and is no quieter.
+    options.set_renotify(true);
     options.set_icon("/favicon.svg");
     let Ok(shown) = Notification::new_with_options(title, &options) else { return };
     let (path, own) = (path.to_owned(), shown.clone());
@@ -175,10 +177,11 @@ fn sound() {
 
 /// Asks for what the browser wants to be asked for, which it only lets a click do.
 async fn switch(on: bool) {
-    if on && js_sys::Reflect::has(&window(), &"Notification".into()).unwrap_or(false) {
-        if let Ok(asked) = Notification::request_permission() {
-            let _ = JsFuture::from(asked).await;
-        }
+    if on
+        && js_sys::Reflect::has(&window(), &"Notification".into()).unwrap_or(false)
+        && let Ok(asked) = Notification::request_permission()
+    {
+        let _ = JsFuture::from(asked).await;
     }
     storage::put(DESKTOP, (on && may_show()).then_some("on"));
     show_settings();

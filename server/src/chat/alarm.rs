@@ -55,12 +55,14 @@ impl Chat {
         let mut again = None;
         // What has to wait is passed over, and stands in nobody's way.
         let due = self.store.glance().await?.read().due(now, TOGETHER).await?;
-        if due.len() as u64 == TOGETHER {
-            again = Some(Timestamp(now.0 + 1));
-        }
+        let (is_full, mut moved) = (due.len() as u64 == TOGETHER, false);
         for due in due {
             let waits = self.say_or_note(due, tries).await?;
+            moved |= waits.is_none();
             again = again.into_iter().chain(waits).min();
+        }
+        if is_full && moved {
+            again = Some(Timestamp(now.0 + 1));
         }
         let mut glance = self.store.glance().await?;
         let mut reading = glance.read();

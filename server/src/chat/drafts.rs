@@ -63,10 +63,22 @@ impl Chat {
             .await
     }
 
-    /// Lets go of a draft that was sent. What was sent is: a fault here is nobody's business but the log's.
-    pub async fn drop_draft(&self, actor: &Actor, room: RoomId) {
-        let (user, draft) = (actor.user(), nothing(room));
-        let gone = self.store.write(move |tx| Box::pin(async move { tx.keep_draft(user, &draft).await })).await;
+    /// Lets go of a draft that was sent, unless more was typed meanwhile. What was sent is: a fault here is nobody's business
+    /// but the log's.
+    pub async fn drop_draft(&self, actor: &Actor, room: RoomId, sent: &str) {
+        let (user, sent) = (actor.user(), sent.replace("\r\n", "\n"));
+        let gone = self
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let known = tx.read().await?.draft(user, room).await?;
+                    match known.filter(|known| sent.contains(known.body.trim())) {
+                        Some(_) => tx.keep_draft(user, &nothing(room)).await,
+                        None => Ok(()),
+                    }
+                })
+            })
+            .await;
         if let Err(error) = gone {
             tracing::warn!(%error, "a draft stays that was sent");
         }

@@ -139,7 +139,9 @@ async fn a_draft_is_on_all_screens_and_goes_with_its_message() {
     assert_eq!(bo.does(&ListDrafts {}).await, []);
     assert_eq!(bo.does(&LoadDraft { room }).await.body, "");
     // Said by a form, it is no draft any more.
-    ada.posts_by_form(room, new_cid(), "High tide at noon").await.is(303);
+    ada.posts_by_form(room, new_cid(), "Something else").await.is(303);
+    assert_eq!(ada.loads_sidebar().await.later.drafts, [room, thread], "what was typed meanwhile stays");
+    ada.posts_by_form(room, new_cid(), "High tide\r\n  at <noon>").await.is(303);
     phone.until("one draft", |s| (s.sidebar().later.drafts == [thread]).then_some(())).await;
     phone.browser.post(&format!("/drafts/{thread}"), &[]).await.is(303);
     ada.until("no draft", |s| s.sidebar().later.is_empty().then_some(())).await;

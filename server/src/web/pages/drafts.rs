@@ -175,7 +175,7 @@ async fn later(visit: &Visit, actor: &Actor, room: RoomId, fields: &Fields) -> R
     let at = fields.chosen.moment(visit)?;
     let cid: Cid = fields.cid.parse().unwrap_or_else(|_| new_cid());
     visit.state.chat.schedule(actor, room, cid, body, at).await?;
-    visit.state.chat.drop_draft(actor, room).await;
+    visit.state.chat.drop_draft(actor, room, &fields.body).await;
     Ok(())
 }
 

@@ -127,7 +127,7 @@ pub(crate) async fn post(
     match (outcome, actor) {
         (Ok(posted), actor) => {
             if let Some(actor) = actor {
-                visit.state.chat.drop_draft(&actor, room.id).await;
+                visit.state.chat.drop_draft(&actor, room.id, &words.body).await;
             }
             Ok(Redirect::to(&format!("{}#m{}", room.path, posted.no)).into_response())
         }
