@@ -44,6 +44,8 @@ test('who posts is chosen without script, and seen at once with it', async ({ wo
   await expect(ada.people).toContainText('posts');
   await expect(ben.composer).toBeVisible();
   await ben.says('My turn');
+  // A page without script shows what had come when it was asked for.
+  await ben.sees('My turn');
   await ada.page.reload();
   await expect(ada.page.getByText('My turn')).toBeVisible();
 });
