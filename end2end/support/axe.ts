@@ -6,6 +6,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** Every violation, in a line each. */
 export async function violations(page: Page): Promise<string[]> {
+  await page.waitForLoadState();
   await page.evaluate(axe.source);
   const found = await page.evaluate(async (rules) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };

@@ -104,6 +104,11 @@ export class Person {
     await live;
   }
 
+  /** Waits until the program answers on the page of a room: it alone draws the hint under the box, once it is live. */
+  async isAlive(): Promise<void> {
+    await expect(this.page.locator('.dock__hint')).toBeAttached();
+  }
+
   /** Goes to another room by the sidebar. */
   async goesTo(room: Room): Promise<void> {
     await this.roomLink(room.name).click();
@@ -221,17 +226,17 @@ export class Person {
 
   /** The way to a room one is in, whatever waits there. */
   roomLink(name: string): Locator {
-    return this.sidebar.getByRole('link', { name: new RegExp(`^${name} ?(, draft)? ?(, .+ unread.*)?$`) });
+    return this.sidebar.getByRole('link', { name: new RegExp(`^${name} ?(, draft)? ?(, .+ unread.*)?${HERE}$`) });
   }
 
   /** Waits until a room is marked as unread. */
   async seesUnread(name: string, count: number): Promise<void> {
-    await expect(this.sidebar.getByRole('link', { name: new RegExp(`^${name} ?, ${count} unread( .*)?$`) })).toBeVisible();
+    await expect(this.sidebar.getByRole('link', { name: new RegExp(`^${name} ?, ${count} unread( .*)?${HERE}$`) })).toBeVisible();
   }
 
   /** Waits until nothing waits in a room. */
   async seesRead(name: string): Promise<void> {
-    await expect(this.sidebar.getByRole('link', { name, exact: true })).toBeVisible();
+    await expect(this.sidebar.getByRole('link', { name: new RegExp(`^${name}${HERE}$`) })).toBeVisible();
   }
 
   // Without the page: for what a test needs and is not about.
@@ -279,6 +284,9 @@ export class Person {
     return await this.asks('message.send', { room: room.id, cid: newCid(), body, files: brought });
   }
 }
+
+/** Beside whom one writes to alone stands whether they are here. */
+const HERE = '( ?, (here|idle|away))?';
 
 /** The text and nothing else, however its white space is laid out. */
 function exactly(text: string): RegExp {

@@ -27,6 +27,8 @@ for (const { name, ...ways } of SCREENS) {
   });
 
   test(`the rooms are open to everyone: ${name}`, async ({ world, watch }) => {
+    // Every page of a workspace, one after the other.
+    test.slow();
     watch.expects(/status of 404/);
     const { me, room, others } = await conversation(world, ways);
     await me.opens(room);

@@ -41,6 +41,9 @@ test('a file alone is a message, and one is taken out before it is sent', async 
   const general = await ada.room('general');
   await ada.opens(general);
   await ada.attaches(text('keep.txt', 'kept'), text('drop.txt', 'dropped'));
+  // With every one that is brought the tray is drawn anew.
+  await expect(ada.tray.getByRole('listitem')).toHaveCount(2);
+  await expect(ada.tray.locator('progress')).toHaveCount(0);
   await ada.tray.getByRole('button', { name: 'Take out drop.txt' }).click();
   await expect(ada.tray.getByRole('listitem')).toHaveCount(1);
   await expect(ada.tray).toContainText('4 B');

@@ -6,6 +6,7 @@ test('the first visitor makes the workspace and can write at once', async ({ wor
   await expect(ada.page).toHaveURL(/\/r\/\d+-general$/);
   await expect(ada.heading).toHaveText('general');
   await expect(ada.sidebar.getByRole('link', { name: 'Saltmarsh' })).toBeVisible();
+  await ada.isAlive();
   await ada.says('Is this thing on?');
   await ada.sees('Is this thing on?');
 });

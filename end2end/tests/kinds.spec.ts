@@ -7,10 +7,9 @@ test('two people talk alone, and what calls for one of them shows', async ({ wor
   await ben.opens(room);
   await ada.page.goto('/people');
   await ada.page.getByRole('checkbox', { name: 'Ben Ito' }).check();
-  const live = ada.socket.nextLive();
   await ada.page.getByRole('button', { name: 'Write to them' }).click();
-  await live;
   await expect(ada.heading).toHaveText('Ben Ito');
+  await ada.isAlive();
   await ada.says('Just us');
   await ben.seesUnread('Ada Marsh', 1);
   await expect(ben.roomLink('Ada Marsh').locator('.badge')).toHaveText('1 calls you');

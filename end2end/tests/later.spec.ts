@@ -42,7 +42,7 @@ test('a reminder is set on a page and rings in the sidebar', async ({ world }) =
   await ada.page.getByLabel('When', { exact: true }).selectOption('In 3 hours');
   await ada.page.getByRole('button', { name: 'Remind me' }).click();
   await expect(ada.page.getByRole('main')).toContainText('Reminder: ');
-  await ada.asks('message.save', { room: room.id, no, on: true, remind_at: Date.now() + 1_000 });
+  await ada.asks('message.save', { room: room.id, no, on: true, remind_at: Date.now() + 3_000 });
   await expect(place(ada, 'Saved').locator('.badge')).toHaveText('1 reminder');
   await expect(ada.page).toHaveTitle(/^\(1\) /);
   await place(ada, 'Saved').click();
@@ -65,6 +65,7 @@ test('what is typed follows the person from one device to another', async ({ wor
   // A page of the server has it from the start.
   await ada.page.reload();
   await expect(ada.composer).toHaveValue('The tide turns at nine');
+  await ada.isAlive();
   await ada.composer.press('Enter');
   await ada.sees('The tide turns at nine');
   await expect(phone.composer).toHaveValue('');
@@ -153,7 +154,7 @@ test('a message is sent later, from the composer', async ({ world }) => {
   await expect(item).toHaveCount(0);
   await ada.opens(room);
   await expect(ada.composer).toHaveValue('');
-  const at = Date.now() + 1_000;
+  const at = Date.now() + 3_000;
   await ada.asks('message.schedule', { room: room.id, cid: '0190f5a0-7c1e-7000-8000-00000000000a', body: 'At its time', at });
   await ben.sees('At its time');
 });

@@ -58,6 +58,8 @@ test('nothing shifts while people talk', async ({ world }) => {
   const { me, room } = await conversation(world);
   const ben = await world.member('Ben Ito');
   await ben.joins(room);
+  // A face that comes late breaks lines anew; here it is about what people do.
+  await me.opens(room);
   await recordShifts(me.context);
   await Promise.all([me.opens(room), ben.opens(room)]);
   await ben.composer.pressSequentially('I am writing');

@@ -43,7 +43,7 @@ test('a text can be changed, by the menu and by ArrowUp, and others see that it 
   await expect(ada.composer).toHaveValue('Low tide at ten');
   await ada.composer.fill('Low tide at nine');
   await ada.composer.press('Enter');
-  await ben.sees('Low tide at nine');
+  await Promise.all([ada.sees('Low tide at nine'), ben.sees('Low tide at nine')]);
   await expect(ben.message('Low tide at nine')).toContainText('changed');
   await expect(ada.composer).toHaveValue('A draft');
 
@@ -126,6 +126,7 @@ test('what is pinned is found again in the panel', async ({ world }) => {
   await ben.page.getByRole('link', { name: 'Pinned messages' }).click();
   await expect(panel).toContainText('Nothing is pinned here yet');
   await ada.says('Read me first');
+  await ada.sees('Read me first');
   await uses(ada, 'Read me first', 'More');
   await ada.page.getByRole('button', { name: 'Pin it in this room' }).click();
   await expect(panel).toContainText('Read me first');

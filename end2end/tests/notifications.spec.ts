@@ -37,7 +37,10 @@ function told({ page }: Person): Promise<Told> {
 }
 
 async function switchesOn(person: Person): Promise<void> {
+  // The first page of this browser: no older one can say so.
+  const live = person.socket.nextLive();
   await person.page.goto('/settings/notifications');
+  await live;
   await person.page.getByLabel('Show them on the desktop').click();
 }
 
@@ -78,7 +81,10 @@ test('the sound can be switched off, and stays so', async ({ world }) => {
   await watchesBells(ben);
   await switchesOn(ben);
   await ben.page.getByLabel('Play a sound').click();
+  // What waits when a page comes alive is news to nobody.
+  const live = ben.socket.nextLive();
   await ben.page.reload();
+  await live;
   await expect(ben.page.getByLabel('Play a sound')).not.toBeChecked();
   await expect(ben.page.getByLabel('Show them on the desktop')).toBeChecked();
   await ada.posts(room, '@ben');

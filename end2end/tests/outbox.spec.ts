@@ -39,6 +39,7 @@ test('two tabs with the same unsent message send one', async ({ world, watch }) 
   ada.line.mend();
   const other = await ada.context.newPage();
   await other.goto(room.path);
+  await expect(other.locator('.dock__hint')).toBeAttached();
   await ada.sees('Only once, please');
   await expect(other.locator('.message')).toHaveCount(1);
   await expect(other.locator('.message--pending')).toHaveCount(0);
@@ -65,7 +66,7 @@ test.describe('a message that the server refuses', () => {
       });
     });
     await ada.page.goto((await ada.room('general')).path);
-    await expect(ada.composer).toBeVisible();
+    await ada.isAlive();
     await ada.says('Ring the bell');
     await expect(ada.message('Ring the bell')).toContainText('Not on a Sunday.');
   });
@@ -85,7 +86,7 @@ test.describe('a message that the server refuses', () => {
     await ada.message('Ring the bell').getByRole('button', { name: 'Discard' }).click();
     await expect(ada.messages).toHaveCount(0);
     await ada.page.reload();
-    await expect(ada.composer).toBeVisible();
+    await ada.isAlive();
     await expect(ada.messages).toHaveCount(0);
   });
 

@@ -57,5 +57,6 @@ test('everything that is pressed is large enough for a thumb', async ({ world })
   await ada.opens(room);
   expect(await small(), 'room').toEqual([]);
   await ada.page.getByRole('button', { name: 'Open rooms' }).tap();
+  await expect(ada.sidebar).toBeVisible();
   expect(await small(), 'drawer').toEqual([]);
 });

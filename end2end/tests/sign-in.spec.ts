@@ -55,7 +55,10 @@ test('a join link makes an account, and a renewed one closes it', async ({ world
   await ben.joinsBy(link);
   await expect(ben.heading).toHaveText('general');
 
+  // Her first page: no older one can say so.
+  const live = ada.socket.nextLive();
   await ada.page.goto('/invite');
+  await live;
   const shown = ada.page.getByLabel('Link to join');
   await expect(shown).toHaveValue(link);
   await ada.context.grantPermissions(['clipboard-read']);

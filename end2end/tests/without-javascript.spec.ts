@@ -62,11 +62,14 @@ test('history is turned page by page, and back', async ({ world }) => {
   const older = ada.page.getByRole('link', { name: 'Older messages' });
   while (await older.isVisible()) {
     await older.click();
+    // A click waits for the beginning of the next page, not for all of it.
+    await ada.page.waitForLoadState();
     for (const no of await ada.numbers()) seen.add(no);
   }
   expect(seen.size).toBe(120);
   await expect(ada.messageNo(1)).toBeAttached();
   await ada.page.getByRole('link', { name: 'Newer messages' }).click();
+  await ada.page.waitForLoadState();
   const numbers = await ada.numbers();
   expect(numbers).toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i));
   await ada.page.goto(`${room.path}/60`);
