@@ -7,6 +7,8 @@ import type { Ways, World } from './world.ts';
 export type Scene = {
   /** Who looks. */
   me: Person;
+  /** Some of the others. */
+  company: readonly [Person, Person, Person];
   /** A room with much in it, the last of it unread. */
   room: Room;
   /** Beneath one of its messages. */
@@ -88,7 +90,7 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   await tomas.posts(room, 'Deploy `3.4.0-rc2` to **staging** finished in 41 s, 0 failed checks.');
   await decorate(room.id, { me, mara, tomas, priya });
   await tomas.submits('/settings/profile', { name: 'Tomás Rey', title: 'Walks the coast and counts what is there', zone: 'Atlantic/Azores' });
-  await tomas.submits('/settings/status', { emoji: ':ship:', text: 'On the boat to the outer sands', lasts: '4h', quiet: 'on' });
+  await tomas.submits('/settings/status', { emoji: ':ship:', text: 'On the boat to the outer sands', lasts: '4h', quiet: 'on', seen: 'away' });
   const { room: thread } = await tomas.asks<{ room: number }>('thread.start', { room: room.id, no: 6 });
   const beneath = { id: thread, name: 'Thread', path: `/r/${thread}-thread` };
   await tomas.posts(beneath, 'Take the 17:32, it has the longest tunnel.');
@@ -102,5 +104,6 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   await tomas.posts(field, 'The whole morning:', text('2026-11-24-counts.csv', list), pdf('Tide tables for the whole of next year.pdf'));
   await me.posts(field, 'Lucky you!');
   await comesBack(me, room.id, { draft: design.id, thread });
-  return { me, room, thread: beneath, others: { empty, notIn, unread: design, files: field, news, past }, walker: `/people/${await idOf(me, 'Tomás Rey')}` };
+  const company = [mara, tomas, priya] as const;
+  return { me, company, room, thread: beneath, others: { empty, notIn, unread: design, files: field, news, past }, walker: `/people/${await idOf(me, 'Tomás Rey')}` };
 }

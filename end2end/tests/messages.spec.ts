@@ -151,3 +151,31 @@ test('messages are reached and used by keys alone', async ({ world }) => {
   await me.page.keyboard.press('Escape');
   await expect(me.page.locator('.mode-line')).toHaveCount(0);
 });
+
+test('what is behind a link stands beneath it, as a stranger’s words', async ({ world }) => {
+  const ada = await world.founder();
+  const ben = await world.member('Ben Ito');
+  const room = await ada.room('general');
+  // Tests reach no page of the internet, so what the server would find there is put into what it says.
+  const url = 'https://example.org/tides';
+  const preview = { url, site: 'example.org', title: 'Tide <b>tables</b>', text: 'For every day of the year' };
+  await ben.page.routeWebSocket('**/socket', (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((text) => {
+      const frame = JSON.parse(text.toString()) as { e?: string; d?: { message?: object } };
+      if (frame.e === 'message.edited' && frame.d?.message) Object.assign(frame.d.message, { preview });
+      socket.send(JSON.stringify(frame));
+    });
+  });
+  await ben.page.goto(room.path);
+  await ben.isAlive();
+  const { no } = await ada.posts(room, `Look: ${url}`);
+  await ben.sees(`Look: ${url}`);
+  await expect(ben.page.getByRole('complementary', { name: 'About the link' })).toHaveCount(0);
+  await ada.asks('message.edit', { room: room.id, no, base_rev: 0, body: `Look here: ${url}` });
+  const card = ben.page.getByRole('complementary', { name: 'About the link: example.org' });
+  await expect(card).toContainText('example.org');
+  await expect(card).toContainText('For every day of the year');
+  await expect(card.getByRole('link', { name: 'Tide <b>tables</b>' })).toHaveAttribute('href', url);
+  await expect(card.getByRole('link')).toHaveAttribute('rel', 'noopener noreferrer nofollow');
+});

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 
 import { conversation } from '../support/conversation.ts';
 import { picture, text } from '../support/pictures.ts';
-import { type Person } from '../support/person.ts';
+import { type Person, type Room } from '../support/person.ts';
 import { test } from '../support/test.ts';
 import { SERVER_AWAY } from '../support/watch.ts';
 
@@ -17,8 +17,18 @@ base = sqlite3.connect(sys.argv[1] + '/snug.db')
 room = base.execute("SELECT id FROM rooms WHERE name = 'release-train'").fetchone()[0]
 for until, minutes in ((2, 1440), (5, 1440), (8, 7)):
     base.execute('UPDATE messages SET at = at - 60000 * ? WHERE room = ? AND msg_no <= ?', (minutes, room, until))
+about = ('https://example.org/notes', 'example.org', 'Reconnecting after a laptop slept', 'What we measured on trains, in tunnels and on the ferry, and what became of the messages that were on their way meanwhile.')
+base.execute('INSERT INTO previews (room, msg_no, url, site, title, text) VALUES (?, 4, ?, ?, ?, ?)', (room, *about))
 base.commit()`;
   execFileSync('python3', ['-c', program, data]);
+}
+
+/** One is online, one away by their own wish, and one touches nothing. */
+async function isThere(company: readonly [Person, Person, Person], room: Room): Promise<void> {
+  const idle = company[2];
+  await idle.page.clock.install();
+  for (const person of company) await person.opens(room);
+  await idle.page.clock.fastForward('05:01');
 }
 
 for (const [size, viewport] of Object.entries(SIZES)) {
@@ -38,7 +48,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await eve.submitsWrongly();
       await shot(eve, 'first-run-wrong');
 
-      const { me, room, thread, others, walker } = await conversation(world, ways);
+      const { me, company, room, thread, others, walker } = await conversation(world, ways);
       await eve.page.goto(new URL(await world.joinLink()).pathname);
       await shot(eve, 'join');
       await eve.signsIn('not the password');
@@ -55,7 +65,9 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await shot(me, 'permalink');
       await me.opens(thread);
       await shot(me, 'thread');
+      await isThere(company, room);
       await me.opens(room, '?panel=people');
+      await me.people.getByText(', idle').waitFor({ state: 'attached' });
       await shot(me, 'people');
       await me.opens(room, '?panel=pins');
       await shot(me, 'pins');

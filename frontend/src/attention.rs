@@ -1,10 +1,11 @@
 //! Which message the pointer or the focus is on, and the keys that work there.
 
 use app::state::{ChatState, Tools};
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlElement};
+use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent};
+
+use crate::events::{on, target};
 
 /// How far above a message its tools stand, in CSS pixels.
 const ABOVE: i32 = 18;
@@ -23,10 +24,10 @@ pub(crate) fn listen(state: ChatState) {
             state.attend(no);
         }
     };
-    let over = window_event_listener(ev::pointerover, move |event| attend(event.target()));
-    let focus = window_event_listener(ev::focusin, move |event| attend(event.target()));
-    let clicks = window_event_listener(ev::click, move |event| {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    on("pointerover", move |event: Event| attend(event.target()));
+    on("focusin", move |event: Event| attend(event.target()));
+    on("click", move |event: MouseEvent| {
+        let Some(target) = target(&event) else { return };
         if let Some(chip) = closest(&target, "[data-emoji]")
             && let Some(no) = closest(&chip, "[data-no]").and_then(|around| number(&around))
             && let Some(emoji) = chip.get_attribute("data-emoji")
@@ -53,7 +54,7 @@ pub(crate) fn listen(state: ChatState) {
             request_animation_frame(place_tools);
         }
     });
-    let keys = window_event_listener(ev::keydown, move |event| {
+    on("keydown", move |event: KeyboardEvent| {
         if (event.ctrl_key() || event.meta_key()) && event.key() == "k" {
             if let Some(box_of_search) = element("search") {
                 let _ = box_of_search.focus();
@@ -87,7 +88,6 @@ pub(crate) fn listen(state: ChatState) {
         }
         event.prevent_default();
     });
-    std::mem::forget((over, focus, clicks, keys));
 }
 
 /// Puts the tools beside their message, and what opens from them where there is room.

@@ -1,15 +1,16 @@
 //! What copies: a button the words of a field beside it, a link of a message its own address.
 
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlTextAreaElement, MouseEvent};
+
+use crate::events::{on, target};
 
 /// Answers clicks on `data-copies="id"` and `data-copies-link`. The words are selected and copied as by the
 /// keyboard: the newer clipboard is closed to pages that came without https.
 pub(crate) fn listen() {
-    let clicks = window_event_listener(ev::click, |event| {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    on("click", |event: MouseEvent| {
+        let Some(target) = target(&event) else { return };
         let closest = |what| target.closest(what).ok().flatten();
         if let Some(button) = closest("[data-copies]") {
             if copy_field(&button).unwrap_or(false) {
@@ -22,7 +23,6 @@ pub(crate) fn listen() {
             link.set_text_content(Some("Copied"));
         }
     });
-    std::mem::forget(clicks);
 }
 
 fn copy_field(button: &Element) -> Option<bool> {

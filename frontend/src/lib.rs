@@ -7,6 +7,7 @@ mod attention;
 mod browser;
 mod copying;
 mod drafts;
+mod events;
 mod lifecycle;
 mod navigation;
 mod notifications;

@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use app::domain::Timestamp;
 use app::state::{ChatState, LinkStatus};
-use leptos::ev;
 use leptos::prelude::*;
+use web_sys::Event;
 
+use crate::events::on;
 use crate::{drafts, notifications, socket};
 
 /// Listens for as long as the page lives.
 pub(crate) fn listen(state: ChatState) {
-    let online = window_event_listener(ev::online, |_| socket::restart());
-    let offline = window_event_listener(ev::offline, move |_| {
+    on("online", |_: Event| socket::restart());
+    on("offline", move |_: Event| {
         if !matches!(state.status.get_untracked(), LinkStatus::Stopped(_)) {
             state.status.set(LinkStatus::Offline);
             state.on_lost();
@@ -20,11 +21,11 @@ pub(crate) fn listen(state: ChatState) {
             socket::restart();
         }
     });
-    let focus = window_event_listener(ev::focus, move |_| {
+    on("focus", move |_: Event| {
         socket::wake();
         state.looked();
     });
-    let visible = window_event_listener(ev::visibilitychange, move |_| {
+    on("visibilitychange", move |_: Event| {
         if !document().hidden() {
             socket::wake();
             state.looked();
@@ -33,14 +34,19 @@ pub(crate) fn listen(state: ChatState) {
             drafts::push(state);
         }
     });
-    // The page lives as long as its listeners: they are never taken away.
-    std::mem::forget((online, offline, focus, visible));
+    for name in ["pointerdown", "pointermove", "keydown", "wheel", "focus"] {
+        on(name, move |_: Event| state.touched(now()));
+    }
     let _ = set_interval_with_handle(
         move || {
-            let now = Timestamp(js_sys::Date::now() as i64);
+            let now = now();
             state.tick(now);
             notifications::tick(now);
         },
         Duration::from_millis(1_000),
     );
+}
+
+fn now() -> Timestamp {
+    Timestamp(js_sys::Date::now() as i64)
 }

@@ -3,14 +3,15 @@
 
 use app::domain::RoomId;
 use app::state::{ChatState, LinkStatus};
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
+use web_sys::{Element, Event, MouseEvent};
+
+use crate::events::on;
 
 /// Listens for clicks on room links and for the back button.
 pub(crate) fn listen(state: ChatState) {
-    let clicks = window_event_listener(ev::click, move |event| {
+    on("click", move |event: MouseEvent| {
         if let Some(room) = plain_room_link(&event).filter(|room| can_open(state, *room)) {
             event.prevent_default();
             close_drawer();
@@ -21,7 +22,7 @@ pub(crate) fn listen(state: ChatState) {
             }
         }
     });
-    let back = window_event_listener(ev::popstate, move |_| {
+    on("popstate", move |_: Event| {
         let path = window().location().pathname().unwrap_or_default();
         match room_of(&path).filter(|room| can_open(state, *room)) {
             Some(room) if state.room_id() == Some(room) => {}
@@ -31,7 +32,6 @@ pub(crate) fn listen(state: ChatState) {
             }
         }
     });
-    std::mem::forget((clicks, back));
 }
 
 /// Whether the main pane can show this room without a new page.

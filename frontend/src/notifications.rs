@@ -11,9 +11,10 @@ use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    HtmlAudioElement, HtmlElement, HtmlInputElement, Notification, NotificationOptions, NotificationPermission,
+    Event, HtmlAudioElement, HtmlElement, HtmlInputElement, Notification, NotificationOptions, NotificationPermission,
 };
 
+use crate::events::on;
 use crate::{browser, storage};
 
 /// The sound, loaded when it is first played.
@@ -54,7 +55,7 @@ pub(crate) fn listen(state: ChatState) {
     take_bell(state);
     show_settings();
     for name in ["change", "click"] {
-        let choices = window_event_listener_untyped(name, |event| {
+        on(name, |event: Event| {
             let Some(part) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
             let of = part.get_attribute("data-notify").unwrap_or_default();
             let is_checked = part.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
@@ -73,7 +74,6 @@ pub(crate) fn listen(state: ChatState) {
                 _ => {}
             }
         });
-        std::mem::forget(choices);
     }
 }
 

@@ -4,11 +4,15 @@ use std::cell::RefCell;
 
 use app::domain::RoomId;
 use app::state::{ChatState, Progress};
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DataTransfer, Element, File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{
+    ClipboardEvent, DataTransfer, DragEvent, Element, Event, File, FileList, HtmlInputElement, MouseEvent,
+    ProgressEvent, XmlHttpRequest,
+};
+
+use crate::events::{on, target};
 
 /// A file and the request that carries it; kept so that it can be cancelled and tried again.
 struct Going {
@@ -24,7 +28,7 @@ thread_local! {
 
 /// Listens for as long as the page lives.
 pub(crate) fn listen(state: ChatState) {
-    let chosen = window_event_listener(ev::change, move |event| {
+    on("change", move |event: Event| {
         if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
             take_chosen(state, &input);
         }
@@ -33,30 +37,30 @@ pub(crate) fn listen(state: ChatState) {
     if let Some(input) = document().get_element_by_id("files").and_then(|input| input.dyn_into().ok()) {
         take_chosen(state, &input);
     }
-    let over = window_event_listener(ev::dragover, move |event| {
+    on("dragover", move |event: DragEvent| {
         if event.data_transfer().is_some_and(|data| has_files(&data)) && can_write() {
             event.prevent_default();
             drop_target(true);
         }
     });
-    let away = window_event_listener(ev::dragleave, move |event| {
+    on("dragleave", move |event: DragEvent| {
         if event.related_target().is_none() {
             drop_target(false);
         }
     });
-    let dropped = window_event_listener(ev::drop, move |event| {
+    on("drop", move |event: DragEvent| {
         drop_target(false);
         let Some(data) = event.data_transfer().filter(has_files).filter(|_| can_write()) else { return };
         event.prevent_default();
         take(state, data.files());
     });
-    let pasted = window_event_listener(ev::paste, move |event| {
+    on("paste", move |event: ClipboardEvent| {
         let Some(data) = event.clipboard_data().filter(has_files).filter(|_| can_write()) else { return };
         event.prevent_default();
         take(state, data.files());
     });
-    let clicks = window_event_listener(ev::click, move |event| {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    on("click", move |event: MouseEvent| {
+        let Some(target) = target(&event) else { return };
         if let Some(key) = key_of(&target, "data-drop") {
             forget(state, key);
         } else if let Some(key) = key_of(&target, "data-again")
@@ -66,7 +70,6 @@ pub(crate) fn listen(state: ChatState) {
             send(state, key, room, file);
         }
     });
-    std::mem::forget((chosen, over, away, dropped, pasted, clicks));
 }
 
 fn remove(key: u32) -> Option<Going> {

@@ -1,14 +1,15 @@
 //! Pictures over the page: one dialog for all of them, with the ways to the next one and to the file itself.
 
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent};
+
+use crate::events::{on, target};
 
 /// Listens for as long as the page lives. Only plain clicks: whoever asks for a new tab gets one.
 pub(crate) fn listen() {
-    let clicks = window_event_listener(ev::click, |event| {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    on("click", |event: MouseEvent| {
+        let Some(target) = target(&event) else { return };
         if target.id() == "viewer" || target.closest("[data-view-close]").is_ok_and(|at| at.is_some()) {
             close();
             return;
@@ -20,7 +21,7 @@ pub(crate) fn listen() {
             event.prevent_default();
         }
     });
-    let keys = window_event_listener(ev::keydown, |event| {
+    on("keydown", |event: KeyboardEvent| {
         let step = match event.key().as_str() {
             "ArrowRight" => 1,
             "ArrowLeft" => -1,
@@ -33,7 +34,6 @@ pub(crate) fn listen() {
             event.prevent_default();
         }
     });
-    std::mem::forget((clicks, keys));
 }
 
 fn viewer() -> Option<HtmlDialogElement> {

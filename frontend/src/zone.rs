@@ -31,5 +31,5 @@ pub(crate) fn tell(name: &str) -> bool {
     let Some(document) = document().dyn_ref::<HtmlDocument>().cloned() else { return false };
     let crumb = format!("zone={name}");
     let _ = document.set_cookie(&format!("{crumb}; Path=/; Max-Age={ONE_YEAR_S}; SameSite=Lax"));
-    document.cookie().is_ok_and(|all| all.split("; ").any(|one| one == crumb))
+    document.cookie().is_ok_and(|all| all.split(';').any(|one| one.trim_start() == crumb))
 }

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use app::domain::{RoomId, UserId};
+use app::domain::{Availability, RoomId, UserId};
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use futures_util::FutureExt as _;
@@ -154,7 +154,7 @@ fn hub(criterion: &mut Criterion<ProcessorTime>, members: usize, window: u64) {
         let (hub, _) = Hub::new(settings, notices(), Arc::new(Empty), stop.clone(), tracker.clone());
         for stream in near {
             let socket = hub.connect(Stream::Tcp(stream), UserId(1), 1);
-            socket.greet(&Frame::text("welcome"), &[(ROOM, 0)]);
+            socket.greet(&Frame::text("welcome"), &[(ROOM, 0)], Availability::Auto);
             assert!(socket.want(ROOM) && socket.watch(ROOM, 0, 0));
             socket.announce_live();
             tracker.spawn(async move { while socket.next().await == Due::SessionCheck {} });

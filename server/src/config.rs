@@ -77,6 +77,13 @@ pub struct Config {
     #[arg(long, env = "SNUG_MORE_ORIGINS", value_name = "LIST", value_delimiter = ',')]
     pub more_origins: Vec<String>,
 
+    /// Ask for the pages behind links, and show what they say of themselves
+    ///
+    /// The server asks, at most for a few seconds and only on the internet: no address of a network of your own is ever
+    /// asked for. Whoever runs the page learns that somebody here named it.
+    #[arg(long, env = "SNUG_LINK_PREVIEWS")]
+    pub link_previews: bool,
+
     /// Connections that may be open at once
     #[arg(long, env = "SNUG_MAX_CONNECTIONS", value_name = "N", help_heading = "Limits",
           default_value_t = Config::default().max_connections)]
@@ -201,6 +208,7 @@ impl Default for Config {
             public_url: None,
             trusted_proxies: vec![],
             more_origins: vec![],
+            link_previews: false,
             max_connections: 10_000,
             sockets_per_person: hub::Settings::default().sockets_per_person,
             post_rate: rates.post,

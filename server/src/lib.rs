@@ -11,6 +11,7 @@ pub mod error;
 pub mod files;
 pub mod hub;
 pub mod markup;
+pub mod previews;
 pub mod search;
 pub mod state;
 pub mod store;
@@ -34,6 +35,7 @@ use clock::Clock;
 use config::Config;
 use files::{Files, FilesError};
 use hub::Hub;
+use previews::{PreviewError, Previews, Reach};
 use state::AppState;
 use store::{Store, StoreError};
 use web::assets::Assets;
@@ -53,6 +55,9 @@ pub enum ServeError {
     /// Files cannot be kept.
     #[error("cannot keep files")]
     Files(#[source] FilesError),
+    /// Links cannot be looked at.
+    #[error("cannot look at links")]
+    Previews(#[from] PreviewError),
     /// The address is taken or not ours.
     #[error("cannot listen on {0}")]
     Listen(SocketAddr, #[source] io::Error),
@@ -67,12 +72,18 @@ pub struct Inside {
     pub hub: hub::Settings,
     /// Times and rates of a socket.
     pub sockets: SocketSettings,
+    /// Messages of a person that call everybody in a room.
+    pub call_all: Rate,
     /// Signs of typing of a person in a room.
     pub typing: Rate,
+    /// Pages and forms of a person.
+    pub page: Rate,
     /// Searches of a person.
     pub search: Rate,
     /// Files that a person brings.
     pub upload: Rate,
+    /// One address that previews of links are read from beside those of the internet.
+    pub preview_also: Option<SocketAddr>,
 }
 
 impl Default for Inside {
@@ -81,9 +92,12 @@ impl Default for Inside {
             clock: Clock::system(),
             hub: hub::Settings::default(),
             sockets: SocketSettings::default(),
+            call_all: Rates::default().call_all,
             typing: Rates::default().typing,
+            page: Rates::default().page,
             search: Rates::default().search,
             upload: Rates::default().upload,
+            preview_also: None,
         }
     }
 }
@@ -138,7 +152,7 @@ impl Server {
         let store = Store::open(&config.data).await;
         let store = store.map_err(|error| ServeError::Store(config.data.clone(), error))?;
         let (connections, background) = (Running::default(), Running::default());
-        let Inside { clock, hub, sockets, typing, search, upload } = inside;
+        let Inside { clock, hub, sockets, call_all, typing, page, search, upload, preview_also } = inside;
 
         let settings = hub::Settings { sockets_per_person: config.sockets_per_person, ..hub };
         let log = Arc::new(RoomLog::new(store.clone()));
@@ -154,8 +168,20 @@ impl Server {
             hub.clone(),
             files,
             clock.clone(),
-            Rates { typing, search, upload, ..config.rates() },
+            Rates { call_all, typing, page, search, upload, ..config.rates() },
         );
+        let chat = match config.link_previews {
+            true => {
+                let own = config.public_url.as_ref().and_then(|url| url::Url::parse(&url.to_string()).ok());
+                let own = own.and_then(|url| url.host_str().map(str::to_owned));
+                let previews = Previews::new(Reach { own, also: preview_also })?;
+                let (chat, links) = chat.with_previews();
+                let looks = chat.clone().preview_links(previews, links);
+                background.tracker.spawn(background.stop.clone().run_until_cancelled_owned(looks));
+                chat
+            }
+            false => chat,
+        };
         // Ends with the hub: the task itself holds one, so it has to be told.
         let stop = background.stop.clone();
         background.tracker.spawn(stop.clone().run_until_cancelled_owned(chat.clone().show_presence(presence)));

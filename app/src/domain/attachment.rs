@@ -27,6 +27,8 @@ pub struct Attachment {
     pub height: u32,
     /// Of a text: its first lines, as one block of code.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "nodes_as_far_as_known")]
+    // Only the server writes nodes; what a browser keeps of a file that is on its way does without.
+    #[cfg_attr(target_arch = "wasm32", serde(skip_serializing))]
     pub lines: Vec<Block>,
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attachment, Block, Invalid, Person, Reactions, Thread, Timestamp, excerpt};
+use super::{Attachment, Block, Invalid, Person, Preview, Reactions, Thread, Timestamp, excerpt};
 use crate::json::read;
 
 /// One message as everyone in its room sees it.
@@ -40,6 +40,9 @@ pub struct Message {
     /// The files that came with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<Attachment>,
+    /// What is behind its first link, once the server has looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<Preview>,
 }
 
 /// A change to a message's text.
@@ -92,6 +95,7 @@ impl Message {
             pinned: false,
             thread: None,
             files: Vec::new(),
+            preview: None,
         }
     }
 
@@ -160,8 +164,17 @@ impl MessageBody {
     /// # Errors
     /// Nothing left to say, or more than 16 KiB.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let mut body = text.replace("\r\n", "\n").replace('\r', "\n");
-        body.retain(|c| !c.is_control() || c == '\n' || c == '\t');
+        let mut body = String::with_capacity(text.len());
+        let mut before = '\0';
+        for c in text.chars() {
+            match c {
+                '\n' if before == '\r' => {}
+                '\r' | '\n' => body.push('\n'),
+                c if c.is_control() && c != '\t' => {}
+                c => body.push(c),
+            }
+            before = c;
+        }
         let body = body.trim_end().trim_start_matches('\n');
         if body.trim().is_empty() {
             return Err(Invalid::new("body", "Write something first."));

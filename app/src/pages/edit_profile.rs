@@ -5,13 +5,23 @@ use leptos::prelude::*;
 use super::door::FormProblem;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::ui::{Avatar, Choice, Field, FormEnd, Notice, moment};
-use crate::domain::{Profile, Status};
+use crate::domain::{Availability, Profile, Status};
 use crate::protocol::Problem;
 use crate::state::ChatState;
 
 /// How long a status may last: as the form names it, and in words.
 const LASTS: [(&str, &str); 5] =
     [("", "Until I take it away"), ("30m", "30 minutes"), ("1h", "1 hour"), ("4h", "4 hours"), ("today", "Today")];
+
+fn words_of(way: Availability) -> (&'static str, &'static str) {
+    match way {
+        Availability::Auto => {
+            ("As it is", "Others see when you are here, and when you touch nothing for five minutes.")
+        }
+        Availability::Away => ("Away", "Others see you as away, and @here does not call you."),
+        Availability::Invisible => ("Invisible", "Others see you as offline, and not that you are writing."),
+    }
+}
 
 /// Posts to `/settings/profile`, `/settings/picture` and `/settings/status`.
 #[component]
@@ -20,6 +30,8 @@ pub fn EditProfilePage(
     profile: Profile,
     /// How long the status is to last, as one of [`LASTS`] or `now`: as long as it does already.
     lasts: String,
+    /// How they are seen, or as it was chosen.
+    seen: Availability,
     /// What has just happened.
     #[prop(optional_no_strip)]
     notice: Option<String>,
@@ -38,6 +50,11 @@ pub fn EditProfilePage(
         view! { <option value=value selected=selected>{words}</option> }
     });
     let choices = choices.collect_view();
+    let ways = Availability::ALL.map(|way| {
+        let (title, meaning) = words_of(way);
+        view! { <Choice name="seen" value=way.name() checked={way == seen} title meaning /> }
+    });
+    let ways = ways.collect_view();
     let has_picture = profile.picture > 0;
     view! {
         <AppFrame>
@@ -66,6 +83,10 @@ pub fn EditProfilePage(
                             meaning="Others see that you would rather be left alone for a while. Nothing rings and nothing is marked; it all waits for you."
                         />
                     </div>
+                    <fieldset class="field field--choices">
+                        <legend class="field__label">"Whether you are here"</legend>
+                        {ways}
+                    </fieldset>
                     <div class="sheet__actions">
                         <button class="button button--primary" type="submit">
                             "Show it"

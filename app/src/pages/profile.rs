@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::{Avatar, Icon, Moment, Pictogram};
-use crate::domain::{Profile, Role};
+use crate::components::ui::{Icon, Moment, Pictogram, present_avatar};
+use crate::domain::{Presence, Profile, Role};
 
 /// Face, name and handle, and what else they say.
 #[component]
 pub fn ProfilePage(
     /// Who.
     profile: Profile,
+    /// Whether they are here.
+    presence: Option<Presence>,
     /// What their clock shows, like “14:05, 3 hours ahead of yours”, where they say where they are.
     clock: Option<String>,
     /// Whether it is who looks.
@@ -43,10 +45,13 @@ pub fn ProfilePage(
             <Sheet title=profile.name.clone()>
                 <div class="profile">
                     <span class="profile__face">
-                        <Avatar person=profile.person() />
+                        {present_avatar(&profile.person(), false, presence)}
                     </span>
                     <div class="profile__about">
-                        <p class="profile__handle">"@" {profile.handle.clone()}</p>
+                        <p class="profile__handle">
+                            "@" {profile.handle.clone()}
+                            {presence.map(|presence| format!(" · {}", presence.word()))}
+                        </p>
                         {status}
                     </div>
                 </div>

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::sidebar::RoomEntry;
+use super::entry::RoomEntry;
 use crate::domain::{RoomId, Timestamp};
 
 /// The `ok` of a command that has nothing more to say.

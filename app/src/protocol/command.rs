@@ -8,9 +8,10 @@ use serde_json::value::RawValue;
 
 use super::answer::{Begun, Direction, Done, Entry, Posted};
 use super::ask::{Ask, commands};
+use super::entry::RoomEntry;
 use super::frame::DecodeError;
 use super::later::{Draft, Saved, Scheduled};
-use super::sidebar::{Followed, RoomEntry};
+use super::sidebar::Followed;
 use super::view::{History, Listing, RoomView};
 use crate::domain::{
     AttachmentId, Cid, Edit, Epoch, Involvement, Message, Person, Profile, Revision, Role, RoomId, ScheduledId,
@@ -358,5 +359,12 @@ commands! {
     "typing.start" StartTyping {
         /// In which room.
         room: RoomId,
+    } -> Done;
+
+    /// Nobody touches this screen any more, or somebody does again. Who touches none of theirs is idle. Of the connection,
+    /// which begins as touched.
+    "presence.idle" SetIdle {
+        /// Whether nobody does.
+        on: bool,
     } -> Done;
 }

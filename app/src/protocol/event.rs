@@ -4,8 +4,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::sidebar::RoomEntry;
-use crate::domain::{Cid, Involvement, Message, Person, Role, RoomId, Status, Thread, Timestamp, UserId};
+use super::entry::RoomEntry;
+use crate::domain::{
+    Availability, Cid, Involvement, Message, Person, Presence, Present, Role, RoomId, Status, Thread, Timestamp, UserId,
+};
 
 macro_rules! events {
     ($(#[$doc:meta])* $set:ident { $($(#[$variant_doc:meta])* $op:literal $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? },)* }) => {
@@ -227,11 +229,14 @@ events! {
             /// As in [`Later::unsent`](super::Later::unsent).
             unsent: u64,
         },
-        /// They are about something else, or about nothing any more, as others see it.
+        /// They are about something else, or about nothing any more, as others see it; or seen in another way.
         "you.status" StatusSet {
             /// What.
             #[serde(default)]
             status: Option<Status>,
+            /// What they chose that others see of their presence.
+            #[serde(default, skip_serializing_if = "Availability::is_auto")]
+            availability: Availability,
         },
         /// They may do more now, or less.
         "you.role" RoleGiven {
@@ -276,10 +281,16 @@ events! {
             /// Who.
             person: Person,
         },
-        /// Everyone of the room who is online; sent when the room comes into view.
+        /// Everyone of the room who is here; sent when the room comes into view.
         "presence.all" Present {
-            /// Who.
+            /// Who is online.
             online: Vec<UserId>,
+            /// Who is idle.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            idle: Vec<UserId>,
+            /// Who is away.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            away: Vec<UserId>,
             /// What members are about, of those who say so.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             statuses: Vec<(UserId, Status)>,
@@ -292,12 +303,33 @@ events! {
             #[serde(default)]
             status: Option<Status>,
         },
-        /// Somebody of the room came or went.
+        /// Somebody of the room came or went, or is here in another way; in none of these, they are gone. The other of a
+        /// direct room of two hears of it wherever they look.
         "presence" PresenceChanged {
             /// Who.
             person: Person,
             /// Whether they are online now.
             online: bool,
+            /// Whether they are idle.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            idle: bool,
+            /// Whether they are away.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            away: bool,
         },
+    }
+}
+
+impl Activity {
+    /// Somebody is here in this way now, or gone.
+    pub fn presence(person: Person, presence: Option<Presence>) -> Self {
+        let is = |of| presence == Some(of);
+        let (online, idle, away) = (is(Presence::Online), is(Presence::Idle), is(Presence::Away));
+        Self::PresenceChanged { person, online, idle, away }
+    }
+
+    /// These are here.
+    pub fn present(Present { online, idle, away }: Present, statuses: Vec<(UserId, Status)>) -> Self {
+        Self::Present { online, idle, away, statuses }
     }
 }

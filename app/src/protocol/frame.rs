@@ -59,14 +59,7 @@ impl From<DecodeError> for Problem {
 impl ClientFrame {
     /// Writes `command`, to be answered under the number `i`.
     pub fn encode<A: Ask>(i: Option<u64>, command: &A) -> String {
-        #[derive(Serialize)]
-        struct Raw<'a, A> {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            i: Option<u64>,
-            op: &'a str,
-            d: &'a A,
-        }
-        json(&Raw { i, op: A::OP, d: command })
+        around(i, A::OP, &json(command))
     }
 
     /// Reads one frame.
@@ -316,6 +309,12 @@ pub fn encode_err(i: Option<u64>, problem: &Problem) -> String {
         err: &'a Problem,
     }
     json(&Raw { i, err: problem })
+}
+
+/// The same for every command, so that the browser's program has it once: an `op` is written as it is.
+fn around(i: Option<u64>, op: &str, body: &str) -> String {
+    let i = i.map_or_else(String::new, |i| format!("\"i\":{i},"));
+    ["{", &i, "\"op\":\"", op, "\",\"d\":", body, "}"].concat()
 }
 
 fn json<T: Serialize>(value: &T) -> String {

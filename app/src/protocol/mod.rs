@@ -7,6 +7,7 @@
 mod answer;
 mod ask;
 mod command;
+mod entry;
 mod event;
 mod frame;
 mod later;
@@ -23,9 +24,10 @@ pub use command::{
     ArchiveRoom, CancelScheduled, Choose, Command, DeleteMessage, EditMessage, GiveRole, Hello, Invite, Involve,
     JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListSaved,
     ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
-    OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, SaveMessage, ScheduleMessage, SetPosting, SetTopic,
-    StartThread, StartTyping, Unwatch, Watch,
+    OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, SaveMessage, ScheduleMessage, SetIdle, SetPosting,
+    SetTopic, StartThread, StartTyping, Unwatch, Watch,
 };
+pub use entry::RoomEntry;
 pub use event::{Activity, Event, PrivateEvent};
 pub use frame::{ClientFrame, CloseCode, DecodeError, ServerFrame, Welcome, encode_err, encode_ok};
 pub use later::{Draft, Later, Saved, Scheduled};
@@ -33,7 +35,7 @@ pub use limits::Limits;
 pub use lookups::Lookups;
 pub use page::{Page, Panel, Refused};
 pub use problem::{Problem, ProblemCode};
-pub use sidebar::{Followed, Mention, RoomEntry, SidebarView, Waiting};
+pub use sidebar::{Followed, Mention, SidebarView, Waiting};
 pub use view::{History, Listing, RoomView};
 
 /// The WebSocket subprotocol, offered by the client and chosen by the server.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Event;
 use crate::domain::{
-    Message, Person, Role, Room, RoomKind, Status, Timestamp, UserId, direct_name, lower, sort_by_key,
+    Message, Person, Present, Role, Room, RoomKind, Status, Timestamp, UserId, direct_name, lower, sort_by_key,
 };
 
 /// An open room: its head, and a window of its messages without gaps.
@@ -34,6 +34,12 @@ pub struct RoomView {
     pub members: Vec<Person>,
     /// Members who were online when this was read. Activity, so no part of the rule above.
     pub online: Vec<UserId>,
+    /// Members who were idle.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub idle: Vec<UserId>,
+    /// Members who were away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<UserId>,
     /// What members are about, of those who say so. Activity, too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<(UserId, Status)>,
@@ -103,6 +109,8 @@ impl RoomView {
             member_count: 0,
             members: Vec::new(),
             online: Vec::new(),
+            idle: Vec::new(),
+            away: Vec::new(),
             statuses: Vec::new(),
             msg_no: 0,
             read_no: 0,
@@ -116,6 +124,11 @@ impl RoomView {
     /// Brings in what the reader may do in the whole workspace.
     pub fn take_role(&mut self, role: Role) {
         self.may_remove = self.joined && self.room.kind.is_named() && role.may_remove(self.made);
+    }
+
+    /// Which members were here when this was read, and how.
+    pub fn present(&self) -> Present {
+        Present { online: self.online.clone(), idle: self.idle.clone(), away: self.away.clone() }
     }
 
     /// Most members that are listed in [`Self::members`].

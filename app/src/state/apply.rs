@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::{ChatState, LinkStatus, Mode};
-use crate::domain::{Message, RoomId, Timestamp};
+use crate::domain::{Message, Presence, Present, RoomId, Timestamp};
 use crate::protocol::{Activity, Event, Hello, PrivateEvent, ServerFrame};
 
 /// Somebody is writing until this long after the last word of it, in milliseconds.
@@ -53,12 +53,13 @@ impl ChatState {
                 self.look_up_owed();
                 self.flush();
                 self.tell_read();
+                self.tell_idle();
                 self.looked();
             }
             ServerFrame::Event { room, seq, event } => self.on_event(room, seq, &event),
             ServerFrame::Passed { room, seq } => self.enter_log(room, seq, None),
             ServerFrame::Private { user_seq, event } => self.on_private(user_seq, &event),
-            ServerFrame::Activity { room, activity } if self.room_id() == Some(room) => self.on_activity(activity),
+            ServerFrame::Activity { room, activity } => self.on_activity(room, activity),
             ServerFrame::Head { room, seq, msg_no, read_no } => {
                 self.sidebar.update(|s| s.apply_head(room, seq, msg_no, read_no));
             }
@@ -66,11 +67,7 @@ impl ChatState {
                 self.room.rewind(seq);
                 self.reload_room();
             }
-            ServerFrame::Activity { .. }
-            | ServerFrame::Reset { .. }
-            | ServerFrame::Bye { .. }
-            | ServerFrame::Beat
-            | ServerFrame::Unknown => {}
+            ServerFrame::Reset { .. } | ServerFrame::Bye { .. } | ServerFrame::Beat | ServerFrame::Unknown => {}
         }
     }
 
@@ -163,25 +160,34 @@ impl ChatState {
         }
     }
 
-    fn on_activity(&self, activity: Activity) {
+    fn on_activity(&self, room: RoomId, activity: Activity) {
+        if let Activity::PresenceChanged { person, online, idle, away } = &activity {
+            let presence = Presence::told(*online, *idle, *away);
+            if self.sidebar.with_untracked(|s| s.is_companion(room, person.id)) {
+                self.sidebar.update(|s| s.present.put(person.id, presence));
+            }
+            if self.room_id() == Some(room) {
+                self.room.present.update(|present| present.put(person.id, presence));
+            }
+            return;
+        }
+        if self.room_id() != Some(room) {
+            return;
+        }
         match activity {
             Activity::Typing { person } if person.id != self.me() => {
                 if let Some(link) = self.link() {
                     self.room.now_typing(&person, Timestamp(link.now().0 + TYPING_LASTS));
                 }
             }
-            Activity::Typing { .. } => {}
-            Activity::Present { online, statuses } => {
-                self.room.online.set(online);
+            Activity::Typing { .. } | Activity::PresenceChanged { .. } => {}
+            Activity::Present { online, idle, away, statuses } => {
+                self.room.present.set(Present { online, idle, away });
                 self.room.statuses.set(statuses);
             }
             Activity::StatusChanged { person, status } => self.room.statuses.update(|all| {
                 all.retain(|(id, _)| *id != person);
                 all.extend(status.map(|status| (person, status)));
-            }),
-            Activity::PresenceChanged { person, online } => self.room.online.update(|all| {
-                all.retain(|id| *id != person.id);
-                all.extend(online.then_some(person.id));
             }),
         }
     }

@@ -9,6 +9,7 @@ mod asking;
 mod backoff;
 mod clockwork;
 mod following;
+mod idling;
 mod later;
 mod link;
 mod open_room;
@@ -89,6 +90,8 @@ pub struct ChatState {
     read_paid: StoredValue<Timestamp>,
     /// The room in view, if it was marked as unread there.
     held_unread: StoredValue<Option<RoomId>>,
+    /// When somebody last did something here; 0 where nobody does.
+    touched_at: StoredValue<Timestamp>,
     /// Threads that the sidebar does not have and that are being looked up, and those that could not be.
     lookups: StoredValue<Lookups>,
     owed: StoredValue<Vec<RoomId>>,
@@ -130,6 +133,7 @@ impl ChatState {
             reading: StoredValue::new(None),
             read_paid: StoredValue::new(Timestamp(0)),
             held_unread: StoredValue::new(None),
+            touched_at: StoredValue::new(Timestamp(0)),
             lookups: StoredValue::new(Lookups::default()),
             owed: StoredValue::new(Vec::new()),
             everyone: StoredValue::new(None),
@@ -142,6 +146,7 @@ impl ChatState {
 
     /// Gives the screen its browser. On the server there is none, and every verb rests.
     pub fn attach(&self, link: Arc<dyn Link>) {
+        self.touched_at.set_value(link.now());
         self.link.set_value(Some(link));
         self.restore_outbox();
     }

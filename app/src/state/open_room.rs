@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Clockwork;
 use super::Row;
 use super::pages::paged;
-use crate::domain::{Message, Person, Role, Room, RoomId, RoomKind, Status, Timestamp, UserId, place};
+use crate::domain::{Message, Person, Present, Role, Room, RoomId, RoomKind, Status, Timestamp, UserId, place};
 use crate::protocol::{Event, History, RoomView};
 
 /// How many messages are kept on the screen when the reader has scrolled through more.
@@ -38,8 +38,8 @@ pub struct OpenRoom {
     pub members: RwSignal<Vec<Person>>,
     /// Who was chosen to post where not everyone may.
     pub chosen: RwSignal<Vec<UserId>>,
-    /// Members who are online.
-    pub online: RwSignal<Vec<UserId>>,
+    /// Members who are here.
+    pub present: RwSignal<Present>,
     /// What members are about.
     pub statuses: RwSignal<Vec<(UserId, Status)>>,
     /// Who is writing, other than the reader.
@@ -83,7 +83,7 @@ impl OpenRoom {
             member_count: RwSignal::new(view.member_count),
             members: RwSignal::new(view.members.clone()),
             chosen: RwSignal::new(view.chosen.clone()),
-            online: RwSignal::new(view.online.clone()),
+            present: RwSignal::new(view.present()),
             statuses: RwSignal::new(view.statuses.clone()),
             typing: RwSignal::new(Vec::new()),
             rows: RwSignal::new(Vec::new()),
@@ -188,7 +188,7 @@ impl OpenRoom {
             self.typing.set(Vec::new());
             self.seen_no.set(self.view.with_value(|view| view.msg_no));
         }
-        self.online.set(self.view.with_value(|view| view.online.clone()));
+        self.present.set(self.view.with_value(RoomView::present));
         self.statuses.set(self.view.with_value(|view| view.statuses.clone()));
         self.project();
     }

@@ -136,6 +136,7 @@ impl ChatState {
         self.tell_read_in_time();
         self.ask_again();
         self.mark_late(now);
+        self.look_whether_idle(now);
         let quiet = self.sidebar.with_untracked(|s| s.is_quiet(now));
         if self.quiet.get_untracked() != quiet {
             self.quiet.set(quiet);

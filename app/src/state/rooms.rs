@@ -18,7 +18,12 @@ impl ChatState {
         self.is_lively() && (self.room.head.with(|head| !head.chosen_only) || is_chosen())
     }
 
-    /// Whether one may change what the room in view is called and who is in it; reactive.
+    /// Whether one may change what the room in view is called; reactive.
+    pub fn may_title_room(&self) -> bool {
+        self.may_change_room() && self.may_say()
+    }
+
+    /// Whether one may bring people into the room in view; reactive.
     pub fn may_change_room(&self) -> bool {
         let is_named = self.room.head.with(|head| head.kind.is_named() && !head.archived);
         self.room.joined.get() && is_named && !self.sidebar.with(|s| s.me.role.is_guest())

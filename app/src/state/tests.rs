@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::{Account, Cid, Epoch, Message, Person, Role, Room, RoomId, RoomKind, Root};
+use crate::domain::{Account, Availability, Cid, Epoch, Message, Person, Present, Role, Room, RoomId, RoomKind, Root};
 use crate::protocol::{Entry, Later, Limits, RoomEntry, RoomView, ServerFrame, encode_ok};
 
 const ROOM: RoomId = RoomId(7);
@@ -189,6 +189,8 @@ fn sidebar(rooms: Vec<RoomEntry>) -> SidebarView {
         rooms,
         threads: Vec::new(),
         status: None,
+        availability: Availability::Auto,
+        present: Present::default(),
         later: Later::default(),
     }
 }
@@ -266,6 +268,25 @@ fn what_was_read_is_told_at_once_but_not_without_end_and_survives_a_break() {
     scene.is_greeted(vec![RoomEntry { read_no: 8, ..entry(99) }]);
     let told: Vec<_> = scene.asked("read.mark").iter().map(|frame| frame["d"]["no"].clone()).collect();
     assert_eq!(told, [4, 5, 6, 7, 8, 99], "what was seen before the break is told after it");
+}
+
+#[test]
+fn who_touches_nothing_for_five_minutes_is_idle_and_says_so_on_every_connection() {
+    let scene = Scene::set(0);
+    scene.state.touched(Timestamp(1_000));
+    scene.goes_live();
+    let told = || scene.asked("presence.idle").iter().map(|f| f["d"]["on"] == true).collect::<Vec<_>>();
+    scene.state.tick(Timestamp(300_999));
+    assert!(told().is_empty(), "not yet");
+    scene.state.tick(Timestamp(301_000));
+    scene.state.tick(Timestamp(302_000));
+    assert_eq!(told(), [true], "once");
+    scene.state.on_lost();
+    scene.goes_live();
+    assert_eq!(told(), [true, true], "a new connection does not know it");
+    scene.state.touched(Timestamp(400_000));
+    scene.state.touched(Timestamp(400_001));
+    assert_eq!(told(), [true, true, false]);
 }
 
 #[test]

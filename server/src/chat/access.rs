@@ -73,11 +73,18 @@ pub(super) async fn named_room(reading: &mut Reading<'_>, actor: &Actor, room: R
     }
 }
 
-/// The actor's seat in a room whose name, topic and people they may change.
+/// The actor's seat in a room that they may bring people into.
 pub(super) async fn changeable_room(reading: &mut Reading<'_>, actor: &Actor, room: RoomId) -> Result<Seat> {
     let seat = named_room(reading, actor, room).await?;
     no_guest(reading, actor).await?;
     lively(&seat)?;
+    Ok(seat)
+}
+
+/// The actor's seat in a room whose name and topic they may change: where only some people post, those do.
+pub(super) async fn titled_room(reading: &mut Reading<'_>, actor: &Actor, room: RoomId) -> Result<Seat> {
+    let seat = changeable_room(reading, actor, room).await?;
+    may_say(reading, &seat).await?;
     Ok(seat)
 }
 

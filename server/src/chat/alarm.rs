@@ -52,18 +52,18 @@ impl Chat {
     async fn do_what_is_due(&self, tries: &mut Tries) -> Result<Option<Timestamp>> {
         let now = self.clock.now();
         while self.store.write(move |tx| Box::pin(async move { tx.ring(now, TOGETHER).await })).await? == TOGETHER {}
-        let mut again = None;
-        // What has to wait is passed over, and stands in nobody's way.
-        let due = self.store.glance().await?.read().due(now, TOGETHER).await?;
-        let (is_full, mut moved) = (due.len() as u64 == TOGETHER, false);
-        for due in due {
-            let waits = self.say_or_note(due, tries).await?;
-            moved |= waits.is_none();
-            again = again.into_iter().chain(waits).min();
-        }
-        if is_full && moved {
-            again = Some(Timestamp(now.0 + 1));
-        }
+        let again = loop {
+            let (mut again, mut moved) = (None, false);
+            for due in self.store.glance().await?.read().due(now, TOGETHER).await? {
+                let waits = self.say_or_note(due, tries).await?;
+                moved |= waits.is_none();
+                again = again.into_iter().chain(waits).min();
+            }
+            // There may be more of the same people. What has to wait is passed over, and stands in nobody's way.
+            if !moved {
+                break again;
+            }
+        };
         let mut glance = self.store.glance().await?;
         let mut reading = glance.read();
         let (reminder, scheduled) = (reading.next_reminder().await?, reading.next_scheduled(now).await?);

@@ -18,17 +18,16 @@ const FOLLOWERS: usize = 100;
 pub(super) async fn meaning(reading: &mut Reading<'_>, seat: &Seat, names: &Names) -> Result<Known> {
     let room = seat.root().map_or(seat.room(), |root| root.room);
     let people = if names.people.is_empty() { Default::default() } else { reading.by_handle(&names.people).await? };
-    let mut known = Known { people, rooms: reading.by_slug(&names.rooms, room).await? };
-    if known.people.is_empty() && known.rooms.is_empty() {
+    let mut known = Known { all: true, people, rooms: reading.by_slug(&names.rooms, room).await? };
+    if known.people.is_empty() && known.rooms.is_empty() && !names.call_all() {
         return Ok(known);
     }
     let user = seat.user();
     if reading.role(user).await?.is_none_or(Role::is_guest) {
-        for (name, person) in known.people.clone() {
-            if !reading.have_met(user, person).await? {
-                known.people.remove(&name);
-            }
-        }
+        // Nor do guests call everybody.
+        known.all = false;
+        let met = reading.met_of(user, known.people.values()).await?;
+        known.people.retain(|_, person| met.contains(person));
         for (name, room) in known.rooms.clone() {
             if reading.seat(room, user).await?.is_none() {
                 known.rooms.remove(&name);
@@ -67,7 +66,7 @@ pub(super) async fn call_off(tx: &mut Tx, seat: &Seat, no: u64, called: &Called)
 fn with_those_here(called: &Called, room: RoomId, hub: &Hub) -> BTreeSet<UserId> {
     let mut people = called.people.clone();
     if called.here {
-        people.extend(hub.online(room));
+        people.extend(hub.present(room).reachable());
     }
     people
 }

@@ -11,6 +11,9 @@ use crate::store::{Reading, Seat};
 /// Most pinned messages that are listed.
 const PINS: u64 = 100;
 
+/// So often the text of a message can be changed: whoever looks at its history reads all of it.
+const REVISIONS: u32 = 100;
+
 pub(super) const NO_MESSAGE: ChatError = ChatError::NotFound("There is no such message, or it was deleted.");
 
 /// A message of the room that is not deleted.
@@ -22,12 +25,15 @@ impl Chat {
     /// Changes the text of one's own message. The same text again changes nothing.
     ///
     /// # Errors
-    /// It is not the actor's, it is gone, or it was changed since `base_rev`.
+    /// It is not the actor's, it is gone, it was changed since `base_rev`, or too often, or they may say nothing there any
+    /// more.
     pub async fn edit(&self, actor: &Actor, room: RoomId, no: u64, base_rev: u32, body: MessageBody) -> Result<Edit> {
         self.count_touch(actor)?;
         let (actor, now, hub) = (actor.clone(), self.clock.now(), self.hub.clone());
         let draft = Draft::read(body.as_str());
-        self.store
+        let (link, by) = (draft.first_link(), actor.user());
+        let edit = self
+            .store
             .write(move |tx| {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
@@ -37,7 +43,12 @@ impl Chat {
                         return Err(ChatError::Forbidden("Only who said it can change it."));
                     }
                     if known.body == body.as_str() {
-                        return Ok(known.edited.unwrap_or(Edit { rev: 0, at: known.at }));
+                        return Ok((known.edited.unwrap_or(Edit { rev: 0, at: known.at }), false));
+                    }
+                    access::may_say(&mut reading, &seat).await?;
+                    if known.rev() >= REVISIONS {
+                        let message = "This message was changed as often as one can be. Say it anew instead.";
+                        return Err(Invalid::new("body", message).into());
                     }
                     if known.rev() != base_rev {
                         let message = "This message was changed meanwhile. Look at it as it is now, and change that.";
@@ -52,11 +63,18 @@ impl Chat {
                     tx.root_changed(&seat, no).await?;
                     let called = Called::of(&nodes);
                     call_off(tx, &seat, no, &called).await?;
+                    // Everybody is called by what is said, and not again and again by what is changed.
+                    let called = Called { room: false, here: false, ..called };
                     call(tx, &seat, no, &called, &hub, now).await?;
-                    Ok(edit)
+                    Ok((edit, true))
                 })
             })
-            .await
+            .await;
+        let (edit, is_new) = edit?;
+        if is_new {
+            self.said_link(room, no, edit.rev, by, link);
+        }
+        Ok(edit)
     }
 
     /// Deletes a message; twice is once.
@@ -132,7 +150,7 @@ impl Chat {
     /// Pins a message for everyone in the room, or takes it off; twice is once.
     ///
     /// # Errors
-    /// There is no such message.
+    /// There is no such message, or the actor may say nothing there.
     pub async fn pin(&self, actor: &Actor, room: RoomId, no: u64, on: bool) -> Result<()> {
         self.count_touch(actor)?;
         let (actor, now) = (actor.clone(), self.clock.now());
@@ -142,6 +160,7 @@ impl Chat {
                     let mut reading = tx.read().await?;
                     let seat = access::lively_seat(&mut reading, &actor, room).await?;
                     present(&mut reading, &seat, no).await?;
+                    access::may_say(&mut reading, &seat).await?;
                     if seat.root().is_some() {
                         return Err(ChatError::Forbidden("Nothing is pinned in a thread. Pin the message above it."));
                     }
@@ -154,6 +173,17 @@ impl Chat {
                 })
             })
             .await
+    }
+
+    /// A message as it is now.
+    ///
+    /// # Errors
+    /// There is no such message.
+    pub async fn message(&self, actor: &Actor, room: RoomId, no: u64) -> Result<Message> {
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let seat = access::seat(&mut reading, actor, room).await?;
+        present(&mut reading, &seat, no).await
     }
 
     /// Every text that a message had, with the present one at the end.

@@ -12,7 +12,7 @@ impl Chat {
     /// # Errors
     /// The actor does not look after the room.
     pub async fn archive_room(&self, actor: &Actor, room: RoomId, on: bool) -> Result<()> {
-        self.count_change(actor)?;
+        self.count_archiving(actor)?;
         let (actor, now) = (actor.clone(), self.clock.now());
         self.store
             .write(move |tx| {

@@ -45,6 +45,10 @@ impl Chat {
             return if there == room { Ok(posted) } else { Err(ELSEWHERE) };
         }
         let draft = Draft::read(body.as_str());
+        if draft.names().call_all() {
+            self.count_call(by).inspect_err(|_| self.posts.put_back(&by))?;
+        }
+        let link = draft.first_link();
         let saying = Saying {
             room,
             by,
@@ -66,7 +70,10 @@ impl Chat {
             self.say_to(actor, (reply, files), draft, saying).await?
         };
         match said {
-            Said::New(posted) => Ok(posted),
+            Said::New(posted) => {
+                self.said_link(room, posted.no, 0, by, link);
+                Ok(posted)
+            }
             Said::Before(there, posted) => {
                 self.posts.put_back(&by);
                 if there == room { Ok(posted) } else { Err(ELSEWHERE) }

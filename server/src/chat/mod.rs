@@ -18,6 +18,7 @@ mod messages;
 mod password;
 mod perform;
 mod presence;
+mod previews;
 mod profiles;
 mod publish;
 mod rates;
@@ -39,10 +40,11 @@ mod tests;
 use std::sync::Arc;
 
 use app::domain::{RoomId, UserId};
-use tokio::sync::{Notify, RwLock, Semaphore};
+use tokio::sync::{Notify, RwLock, Semaphore, mpsc};
 
 pub use error::ChatError;
 pub use forms::{Actor, FirstRun, Invitation, SessionEntry, SignIn, SignUp, SignedIn, Visitor, Window, Words};
+pub use previews::SaidLink;
 pub use publish::RoomLog;
 pub use rates::{Rate, Rates};
 pub use search::Question;
@@ -71,11 +73,14 @@ pub struct Chat {
     sessions: Arc<Sessions>,
     passwords: Arc<Passwords>,
     posts: Arc<Buckets<UserId>>,
+    calls: Arc<Buckets<UserId>>,
+    archivings: Arc<Buckets<UserId>>,
     typing: Arc<Buckets<(UserId, RoomId)>>,
     changes: Arc<Buckets<UserId>>,
     touches: Arc<Buckets<UserId>>,
     looks: Arc<Buckets<UserId>>,
     commands: Arc<Buckets<UserId>>,
+    pages: Arc<Buckets<UserId>>,
     searches: Arc<Buckets<UserId>>,
     searching: Arc<Semaphore>,
     uploads: Arc<Buckets<UserId>>,
@@ -85,6 +90,8 @@ pub struct Chat {
     /// Something may be due earlier than was known.
     alarm: Arc<Notify>,
     sign_ins: Arc<Buckets<(String, [u8; 32])>>,
+    /// Where links go that are to be looked at; nowhere, where none are.
+    links: Option<mpsc::Sender<SaidLink>>,
 }
 
 impl Chat {
@@ -107,11 +114,14 @@ impl Chat {
             sessions: Arc::default(),
             passwords: Arc::new(Passwords::new()),
             posts: Arc::new(Buckets::new(rates.post)),
+            calls: Arc::new(Buckets::new(rates.call_all)),
+            archivings: Arc::new(Buckets::new(rates.archive)),
             typing: Arc::new(Buckets::new(rates.typing)),
             changes: Arc::new(Buckets::new(rates.change)),
             touches: Arc::new(Buckets::new(rates.change)),
             looks: Arc::new(Buckets::new(rates.looks)),
             commands: Arc::new(Buckets::new(rates.command)),
+            pages: Arc::new(Buckets::new(rates.page)),
             searches: Arc::new(Buckets::new(rates.search)),
             searching: Arc::new(Semaphore::new(search::AT_ONCE)),
             uploads: Arc::new(Buckets::new(rates.upload)),
@@ -119,6 +129,7 @@ impl Chat {
             sweep_soon: Arc::default(),
             alarm: Arc::default(),
             sign_ins: Arc::new(Buckets::new(rates.sign_in)),
+            links: None,
         }
     }
 

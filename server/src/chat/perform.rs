@@ -6,7 +6,7 @@ use app::protocol::{
     JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListSaved,
     ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
     OpenDirect, PinMessage, PostMessage, Problem, ProblemCode, React, Remove, RenameRoom, SaveMessage, ScheduleMessage,
-    SetPosting, SetTopic, StartThread, StartTyping,
+    SetIdle, SetPosting, SetTopic, StartThread, StartTyping,
 };
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -146,6 +146,12 @@ impl Chat {
             Command::MarkUnread(MarkUnread { room, no }) => {
                 self.mark_unread(actor, room, no).await?;
                 ok::<MarkUnread>(&Done {})
+            }
+            Command::SetIdle(SetIdle { on }) => {
+                if let Some(from) = from {
+                    self.hub.set_idle(actor.user(), from, on);
+                }
+                ok::<SetIdle>(&Done {})
             }
             Command::StartTyping(StartTyping { room }) => {
                 self.start_typing(actor, room, from).await?;

@@ -6,8 +6,8 @@ use tokio::sync::mpsc;
 
 use super::publish::frame;
 use super::{Actor, Chat, Result, access};
-use crate::hub::{ActivityKey, Presence, SocketId};
-use crate::store::Seat;
+use crate::hub::{ActivityKey, Arrival, SocketId};
+use crate::store::{Seat, StoreError};
 
 impl Chat {
     /// Shows the others in the room that the person is writing. More than once in three seconds
@@ -17,6 +17,9 @@ impl Chat {
     /// The actor is not in the room, or may say nothing there.
     pub async fn start_typing(&self, actor: &Actor, room: RoomId, from: Option<SocketId>) -> Result<()> {
         let user = actor.user();
+        if self.hub.is_hidden(user) {
+            return Ok(());
+        }
         if self.typing.take((user, room), self.clock.now()).is_err() {
             return Ok(());
         }
@@ -36,23 +39,28 @@ impl Chat {
         Ok((seat, person))
     }
 
-    /// Shows who comes and goes, until the hub has nothing more to tell.
-    pub async fn show_presence(self, mut news: mpsc::Receiver<Presence>) {
-        while let Some(Presence { user, rooms, online }) = news.recv().await {
-            let person = match self.store.glance().await {
-                Ok(mut glance) => glance.read().person(user).await,
-                Err(error) => Err(error),
-            };
-            match person {
-                Ok(person) => {
-                    for room in rooms {
-                        let activity = Activity::PresenceChanged { person: person.clone(), online };
-                        self.show(room, ActivityKey { kind: activity.name(), user }, activity, None);
-                    }
-                }
-                Err(error) => tracing::warn!(%error, user.id = user.0, "nobody is told who came or went"),
+    /// Shows who comes and goes, until the hub has nothing more to tell: to who looks at a room that they are in, and to
+    /// who has them in the sidebar.
+    pub async fn show_presence(self, mut news: mpsc::Receiver<Arrival>) {
+        while let Some(arrival) = news.recv().await {
+            let user = arrival.user;
+            if let Err(error) = self.show_arrival(arrival).await {
+                tracing::warn!(%error, user.id = user.0, "nobody is told who came or went");
             }
         }
+    }
+
+    async fn show_arrival(&self, Arrival { user, rooms, presence }: Arrival) -> std::result::Result<(), StoreError> {
+        let mut moment = self.store.moment().await?;
+        let mut reading = moment.read();
+        let activity = Activity::presence(reading.person(user).await?, presence);
+        for room in rooms {
+            self.show(room, ActivityKey { kind: activity.name(), user }, activity.clone(), None);
+        }
+        for (room, other) in reading.companions(user).await? {
+            self.hub.offer(other, &frame(&ServerFrame::Activity { room, activity: activity.clone() }));
+        }
+        Ok(())
     }
 
     pub(super) fn show(&self, room: RoomId, key: ActivityKey, activity: Activity, except: Option<SocketId>) {

@@ -1,6 +1,6 @@
 //! What people say of themselves: how they are called, how they look, what they are about.
 
-use app::domain::{DisplayName, Invalid, Profile, Status, Title, UserId};
+use app::domain::{Availability, DisplayName, Invalid, Presence, Profile, Status, Title, UserId};
 use app::protocol::{Activity, PrivateEvent};
 use bytes::Bytes;
 use futures_util::Stream;
@@ -120,18 +120,28 @@ impl Chat {
         Ok(self.files.open(&hash, Part::Whole, None).await?)
     }
 
-    /// Says what the actor is about, or that they say nothing any more. Who looks at a room that they are in sees it.
+    /// How somebody is here at this moment, as others see it. Whoever sees their [`Self::profile`] may see it.
+    pub fn presence_of(&self, person: UserId) -> Option<Presence> {
+        self.hub.present_of(std::iter::once(person)).of(person)
+    }
+
+    /// Says what the actor is about, or that they say nothing any more, and, where that is said, what others see of their
+    /// presence. Who looks at a room that they are in sees it.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn set_status(&self, actor: &Actor, status: Status) -> Result<()> {
+    pub async fn set_status(&self, actor: &Actor, status: Status, seen: Option<Availability>) -> Result<()> {
         self.count_change(actor)?;
         let (user, status) = (actor.user(), Some(status).filter(|status| !status.is_empty()));
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    tx.set_status(user, status.as_ref()).await?;
-                    tx.tell(user, PrivateEvent::StatusSet { status }).await?;
+                    let availability = match seen {
+                        Some(availability) => availability,
+                        None => tx.read().await?.own_status(user).await?.1,
+                    };
+                    tx.set_status(user, status.as_ref(), availability).await?;
+                    tx.tell(user, PrivateEvent::StatusSet { status, availability }).await?;
                     Ok::<_, ChatError>(())
                 })
             })
@@ -139,7 +149,8 @@ impl Chat {
         // From another device there may be a newer one by now.
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
-        let status = reading.profile(user).await?.and_then(|profile| profile.status);
+        let (status, availability) = reading.own_status(user).await?;
+        self.hub.set_availability(user, availability);
         let rooms = reading.rooms_of(user).await?;
         for room in rooms {
             let activity = Activity::StatusChanged { person: user, status: status.clone() };

@@ -21,6 +21,10 @@ pub struct Rate {
 pub struct Rates {
     /// Messages of a person.
     pub post: Rate,
+    /// Messages of a person that call everybody in a room.
+    pub call_all: Rate,
+    /// Rooms that a person archives or brings back: every thread of them is told.
+    pub archive: Rate,
     /// Signs of typing of a person in a room.
     pub typing: Rate,
     /// Changes that a person makes to rooms: make, rename, set a topic, join, leave.
@@ -29,6 +33,8 @@ pub struct Rates {
     pub looks: Rate,
     /// Commands of a person over HTTP; a socket counts its own.
     pub command: Rate,
+    /// Pages and forms of a person.
+    pub page: Rate,
     /// Searches of a person.
     pub search: Rate,
     /// Files that a person brings.
@@ -53,10 +59,13 @@ impl Default for Rates {
     fn default() -> Self {
         Self {
             post: Rate { burst: 10, every_ms: 500 },
+            call_all: Rate { burst: 10, every_ms: 60_000 },
+            archive: Rate { burst: 6, every_ms: 30_000 },
             typing: Rate { burst: 1, every_ms: 3_000 },
             change: Rate { burst: 20, every_ms: 200 },
-            looks: Rate { burst: 10, every_ms: 60_000 },
+            looks: Rate { burst: 5, every_ms: 60_000 },
             command: Rate { burst: 100, every_ms: 20 },
+            page: Rate { burst: 60, every_ms: 200 },
             search: Rate { burst: 20, every_ms: 6_000 },
             upload: Rate { burst: 20, every_ms: 3_000 },
             sign_in: Rate { burst: 20, every_ms: 45_000 },

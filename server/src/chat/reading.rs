@@ -3,7 +3,7 @@
 use app::domain::{Invalid, RoomId};
 use app::protocol::{PrivateEvent, RoomEntry, SidebarView, Waiting};
 
-use super::{Actor, Chat, Result, access, members, views};
+use super::{Actor, Chat, Result, access, members};
 use crate::store::{Seat, Tx};
 
 /// Most rooms whose unread messages are shown, or read, at once.
@@ -71,14 +71,7 @@ impl Chat {
                         members::seat(tx, &person, room, most, now).await?;
                         seat = access::seat(&mut tx.read().await?, &actor, room).await?;
                     }
-                    tx.unread_from(&seat, no).await?;
-                    let RoomEntry { read_no, marked_no, skipped, mentions, .. } = tx.read().await?.entry(&seat).await?;
-                    tx.tell(
-                        actor.user(),
-                        PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions, stays: false },
-                    )
-                    .await?;
-                    Ok(())
+                    unread_from(tx, &seat, no, false).await
                 })
             })
             .await
@@ -91,7 +84,7 @@ impl Chat {
     pub async fn unread(&self, actor: &Actor) -> Result<(SidebarView, Vec<Waiting>)> {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
-        let sidebar = views::sidebar(&mut reading, actor).await?;
+        let sidebar = self.sidebar_of(&mut reading, actor).await?;
         let rooms: Vec<_> = sidebar.all().filter(|entry| entry.stands_out() > 0).take(ROOMS).collect();
         let first = |entry: &RoomEntry| {
             let unread = entry.first_unread().unwrap_or(u64::MAX)..=entry.msg_no;
@@ -107,6 +100,14 @@ impl Chat {
         let waiting = waiting.collect();
         Ok((sidebar, waiting))
     }
+}
+
+/// From message `no` on the room is unread. The person's screens hear what waits; whether it `stays` so, or is news.
+pub(super) async fn unread_from(tx: &mut Tx, seat: &Seat, no: u64, stays: bool) -> Result<()> {
+    tx.unread_from(seat, no).await?;
+    let RoomEntry { id: room, read_no, marked_no, skipped, mentions, .. } = tx.read().await?.entry(seat).await?;
+    tx.tell(seat.user(), PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions, stays }).await?;
+    Ok(())
 }
 
 /// Moves the mark forward, and tells the person's screens if it did.

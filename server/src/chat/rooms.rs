@@ -54,10 +54,10 @@ impl Chat {
     /// The actor is not in the room, or it is a conversation of a few people or a thread.
     pub async fn may_change(&self, actor: &Actor, room: RoomId) -> Result<()> {
         let mut moment = self.store.moment().await?;
-        access::changeable_room(&mut moment.read(), actor, room).await.map(drop)
+        access::titled_room(&mut moment.read(), actor, room).await.map(drop)
     }
 
-    /// Gives a room another name. Any member of it may who is no guest.
+    /// Gives a room another name. Any member of it may who is no guest, and may say something there.
     ///
     /// # Errors
     /// The actor is not in the room, or the name is taken.
@@ -67,7 +67,7 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let seat = access::changeable_room(&mut tx.read().await?, &actor, room).await?;
+                    let seat = access::titled_room(&mut tx.read().await?, &actor, room).await?;
                     if tx.rename_room(&seat, &name).await? {
                         let name = name.as_str().to_owned();
                         let by = tx.person(actor.user()).await?;
@@ -79,7 +79,7 @@ impl Chat {
             .await
     }
 
-    /// Says what a room is about. Any member of it may who is no guest.
+    /// Says what a room is about. Any member of it may who is no guest, and may say something there.
     ///
     /// # Errors
     /// The actor is not in the room.
@@ -89,7 +89,7 @@ impl Chat {
         self.store
             .write(move |tx| {
                 Box::pin(async move {
-                    let seat = access::changeable_room(&mut tx.read().await?, &actor, room).await?;
+                    let seat = access::titled_room(&mut tx.read().await?, &actor, room).await?;
                     if tx.set_topic(&seat, &topic).await? {
                         let topic = topic.as_str().to_owned();
                         let by = tx.person(actor.user()).await?;

@@ -1,13 +1,14 @@
 //! What people will say later. It is said as if they did so then.
 
 use app::domain::{Cid, Invalid, MessageBody, RoomId, ScheduledId, Timestamp};
-use app::protocol::{Draft, PrivateEvent, RoomEntry, Scheduled};
+use app::protocol::{Draft, Scheduled};
 
 use super::drafts::joined;
 use super::messages::{TOO_FAST, say_within};
+use super::reading::unread_from;
 use super::{Actor, Chat, ChatError, Result, access};
 use crate::markup;
-use crate::store::{Due, Said, Saying, Tx};
+use crate::store::{Due, Said, Saying};
 
 const SCHEDULED: ChatError = ChatError::Conflict {
     field: Some("cid"),
@@ -17,6 +18,11 @@ const SCHEDULED: ChatError = ChatError::Conflict {
 const NO_SPACE: ChatError = ChatError::Conflict {
     field: None,
     message: "There is a draft in that room already, and both together are too long. Send or discard it first.",
+};
+
+const NO_DRAFT: ChatError = ChatError::Conflict {
+    field: None,
+    message: "You have begun as many messages as can be kept. Finish some of them, or discard this one.",
 };
 
 const NOT_SCHEDULED: ChatError = ChatError::NotFound("This is said already, or it was taken back.");
@@ -102,6 +108,9 @@ impl Chat {
             .write(move |tx| {
                 Box::pin(async move {
                     let Scheduled { room, body, .. } = tx.unschedule(user, id).await?.ok_or(NOT_SCHEDULED)?.scheduled;
+                    if !tx.read().await?.may_draft(user, room).await? {
+                        return Err(NO_DRAFT);
+                    }
                     let (body, at) = match tx.read().await?.draft(user, room).await? {
                         Some(known) => (joined(&known.body, body).ok_or(NO_SPACE)?, now.max(Timestamp(known.at.0 + 1))),
                         None => (body, now),
@@ -142,13 +151,15 @@ impl Chat {
         let (hub, most, now) = (self.hub.clone(), self.rates.room_members, self.clock.now());
         self.posts.take(due.by, now).map_err(|after_ms| ChatError::RateLimited { message: TOO_FAST, after_ms })?;
         let draft = markup::Draft::read(&due.scheduled.body);
-        self.store
+        let (room, by, link) = (due.scheduled.room, due.by, draft.first_link());
+        let said = self
+            .store
             .write(move |tx| {
                 Box::pin(async move {
                     let Due { by, cid, scheduled: Scheduled { id, room, body, .. } } = due;
                     // It may have been taken back since it was found to be due.
                     if !tx.read().await?.is_scheduled(by, id).await? {
-                        return Ok(false);
+                        return Ok(None);
                     }
                     let actor = Actor { user: by, session: 0 };
                     let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
@@ -161,24 +172,22 @@ impl Chat {
                     let saying =
                         Saying { room, by, cid, body, at: now, nodes: Vec::new(), reply: None, files: Vec::new() };
                     let said = say_within(tx, &actor, &hub, most, (None, Vec::new()), draft, saying).await?;
-                    match (said, first_unread) {
-                        (Said::New(_), Some(no)) => keep_unread(tx, &actor, room, no).await?,
+                    match (&said, first_unread) {
+                        (Said::New(_), Some(no)) => {
+                            let seat = access::seat(&mut tx.read().await?, &actor, room).await?;
+                            unread_from(tx, &seat, no, true).await?;
+                        }
                         (Said::NotHere, _) => return Err(access::NO_ROOM),
                         _ => {}
                     }
                     tx.unschedule(by, id).await?;
-                    Ok(true)
+                    Ok(Some(said))
                 })
             })
-            .await
+            .await?;
+        if let Some(Said::New(posted)) = &said {
+            self.said_link(room, posted.no, 0, by, link);
+        }
+        Ok(said.is_some())
     }
-}
-
-/// From message `no` on the room is as unread as it was.
-async fn keep_unread(tx: &mut Tx, actor: &Actor, room: RoomId, no: u64) -> Result<()> {
-    let seat = access::seat(&mut tx.read().await?, actor, room).await?;
-    tx.unread_from(&seat, no).await?;
-    let RoomEntry { read_no, marked_no, skipped, mentions, .. } = tx.read().await?.entry(&seat).await?;
-    tx.tell(actor.user(), PrivateEvent::Unread { room, read_no, marked_no, skipped, mentions, stays: true }).await?;
-    Ok(())
 }

@@ -7,7 +7,7 @@ use app::domain::{Found, Order, Profile, Rest, Results, RoomId, RoomKind, UserId
 use app::protocol::SidebarView;
 use jiff::tz::TimeZone;
 
-use super::{Actor, Chat, ChatError, Result, views};
+use super::{Actor, Chat, ChatError, Result};
 use crate::search::{Fit, Query, fold};
 use crate::store::{Candidate, Reading, Sought};
 
@@ -68,7 +68,7 @@ impl Chat {
         let _turn = self.searching.acquire().await;
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
-        let sidebar = views::sidebar(&mut reading, actor).await?;
+        let sidebar = self.sidebar_of(&mut reading, actor).await?;
         if sidebar.rooms.is_empty() {
             return Ok((sidebar, Results::default()));
         }

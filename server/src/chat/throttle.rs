@@ -4,7 +4,7 @@
 
 use std::net::IpAddr;
 
-use app::domain::Timestamp;
+use app::domain::{Timestamp, UserId};
 
 use super::{Actor, Chat, ChatError, Rates, Result, Visitor, secret};
 use crate::store::{Attempt, AttemptKind, Tx};
@@ -50,6 +50,16 @@ impl Chat {
             .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
     }
 
+    /// Counts a page or a form of a person, or refuses it: each page is read and rendered anew.
+    ///
+    /// # Errors
+    /// The person asked for too many.
+    pub fn count_page(&self, actor: &Actor) -> Result<()> {
+        let message = "You are asking for pages faster than anyone can read. Wait a moment, then load this one again.";
+        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
+        self.pages.take(actor.user(), self.clock.now()).map_err(limited)
+    }
+
     /// Counts a change to a room, or refuses it: each is kept for ever and told to everyone there.
     pub(super) fn count_change(&self, actor: &Actor) -> Result<()> {
         let message = "You are changing things faster than others can follow. Wait a moment.";
@@ -63,6 +73,21 @@ impl Chat {
         let message = "You have changed your name or picture often enough for now. Wait a few minutes.";
         let limited = |after_ms| ChatError::RateLimited { message, after_ms };
         self.looks.take(actor.user(), self.clock.now()).map_err(limited)
+    }
+
+    /// Counts a room that is archived or brought back, or refuses it: every thread of it is told.
+    pub(super) fn count_archiving(&self, actor: &Actor) -> Result<()> {
+        let message = "You have archived and brought back enough rooms for now. Wait a minute.";
+        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
+        self.archivings.take(actor.user(), self.clock.now()).map_err(limited)
+    }
+
+    /// Counts a message that calls everybody, or refuses it.
+    pub(super) fn count_call(&self, user: UserId) -> Result<()> {
+        let message =
+            "You have called everybody often enough for now. Say it without @room and @here, or wait a minute.";
+        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
+        self.calls.take(user, self.clock.now()).map_err(limited)
     }
 
     /// Counts a change to a message, or refuses it.

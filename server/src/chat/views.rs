@@ -1,7 +1,7 @@
 //! What a page loads at once. Everything of one view is read at one moment, so that its
 //! positions are those of its rows.
 
-use app::domain::{RoomId, RoomKind, Status, UserId};
+use app::domain::{Present, RoomId, RoomKind, Status, UserId};
 use app::protocol::{Limits, RoomView, SidebarView, Welcome};
 
 use super::access::SIGNED_OUT;
@@ -33,7 +33,7 @@ impl Chat {
     /// The account is gone, or the store failed.
     pub async fn sidebar(&self, actor: &Actor) -> Result<SidebarView> {
         let mut moment = self.store.moment().await?;
-        sidebar(&mut moment.read(), actor).await
+        self.sidebar_of(&mut moment.read(), actor).await
     }
 
     /// The workspace and a room, read at one moment. Who is not in the room sees its door only.
@@ -43,7 +43,7 @@ impl Chat {
     pub async fn page(&self, actor: &Actor, room: RoomId, window: Window) -> Result<(SidebarView, RoomView)> {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
-        let sidebar = sidebar(&mut reading, actor).await?;
+        let sidebar = self.sidebar_of(&mut reading, actor).await?;
         let room = self.room_view(&mut reading, actor, room, window).await?;
         Ok((sidebar, room))
     }
@@ -95,6 +95,12 @@ impl Chat {
         Ok((seq, reading.statuses(room, STATUSES, self.clock.now()).await?))
     }
 
+    /// The workspace as the person sees it, read at this moment, with who is here now.
+    pub(super) async fn sidebar_of(&self, reading: &mut Reading<'_>, actor: &Actor) -> Result<SidebarView> {
+        let sidebar = sidebar(reading, actor).await?;
+        Ok(SidebarView { present: self.hub.present_of(sidebar.companions()), ..sidebar })
+    }
+
     async fn room_view(
         &self,
         reading: &mut Reading<'_>,
@@ -138,7 +144,7 @@ impl Chat {
             Some((first, last)) => reading.messages(seat, first, last).await?,
             None => Vec::new(),
         };
-        let online = self.hub.online(seat.room());
+        let Present { online, idle, away } = self.hub.present(seat.room());
         let root = if seat.root().is_some() { reading.root(seat.room()).await? } else { None };
         let follows = seat.root().is_some() && seat.is_member();
         let read_no = seat.read_no();
@@ -148,6 +154,8 @@ impl Chat {
             joined: true,
             members,
             online,
+            idle,
+            away,
             statuses,
             msg_no,
             read_no,
@@ -160,13 +168,16 @@ impl Chat {
     }
 }
 
-pub(super) async fn sidebar(reading: &mut Reading<'_>, actor: &Actor) -> Result<SidebarView> {
+/// Who is here is left to whoever says so last.
+async fn sidebar(reading: &mut Reading<'_>, actor: &Actor) -> Result<SidebarView> {
     let workspace = reading.workspace().await?.ok_or(SIGNED_OUT)?;
     let (me, user_seq) = reading.account(actor.user()).await?.ok_or(SIGNED_OUT)?;
     let (threads, rooms) = reading.entries(actor.user()).await?.into_iter().partition(|entry| entry.root.is_some());
-    let status = reading.own_status(actor.user()).await?;
+    let (status, availability) = reading.own_status(actor.user()).await?;
     let later = reading.later(actor.user()).await?;
-    Ok(SidebarView { epoch: workspace.epoch, user_seq, workspace: workspace.name, me, rooms, threads, status, later })
+    let (epoch, workspace) = (workspace.epoch, workspace.name);
+    let present = Present::default();
+    Ok(SidebarView { epoch, user_seq, workspace, me, rooms, threads, status, availability, later, present })
 }
 
 #[cfg(test)]

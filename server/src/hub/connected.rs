@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use app::domain::RoomId;
+use app::domain::{Availability, RoomId};
 
 use super::backlog::OVERHEAD;
 use super::outgoing::Outgoing;
@@ -77,9 +77,9 @@ impl Connected {
         }
     }
 
-    /// The welcome that was due, and the person's rooms with the seqs that it states.
-    pub fn greet(&self, welcome: &Frame, rooms: &[(RoomId, u64)]) {
-        self.hub.inner.people.greet(&self.subscriber, welcome, rooms, &self.hub);
+    /// The welcome that was due, the person's rooms with the seqs that it states, and what they let others see of them.
+    pub fn greet(&self, welcome: &Frame, rooms: &[(RoomId, u64)], availability: Availability) {
+        self.hub.inner.people.greet(&self.subscriber, welcome, rooms, availability, &self.hub);
     }
 
     /// Before asking whether the person may watch a room: whoever loses the right meanwhile is taken

@@ -30,7 +30,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use app::domain::{RoomId, UserId};
+use app::domain::{Availability, Presence, Present, RoomId, UserId};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -92,15 +92,15 @@ pub struct ActivityKey {
     pub user: UserId,
 }
 
-/// A person came online, or went.
+/// A person came, went, or is here in another way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Presence {
+pub struct Arrival {
     /// Who.
     pub user: UserId,
     /// The rooms they are in.
     pub rooms: Vec<RoomId>,
-    /// Whether they are online now.
-    pub online: bool,
+    /// How they are here now, as others see it.
+    pub presence: Option<Presence>,
 }
 
 /// Everyone who is connected. Clones are cheap and share it.
@@ -123,7 +123,7 @@ struct Inner {
     topics: RwLock<HashMap<RoomId, Arc<Topic>>>,
     shards: Vec<Dirty>,
     heads: Dirty,
-    presence: mpsc::Sender<Presence>,
+    arrivals: mpsc::Sender<Arrival>,
     sockets: AtomicU64,
 }
 
@@ -142,14 +142,14 @@ impl Hub {
         log: Arc<dyn Log>,
         stop: CancellationToken,
         tracker: TaskTracker,
-    ) -> (Self, mpsc::Receiver<Presence>) {
-        let (presence, news) = mpsc::channel(PRESENCE_MOST);
+    ) -> (Self, mpsc::Receiver<Arrival>) {
+        let (arrivals, news) = mpsc::channel(PRESENCE_MOST);
         let inner = Inner {
             people: People::default(),
             topics: RwLock::default(),
             shards: (0..settings.flushers.max(1)).map(|_| Dirty::default()).collect(),
             heads: Dirty::default(),
-            presence,
+            arrivals,
             sockets: AtomicU64::new(1),
         };
         let hub = Self { shared: Arc::new(Shared { settings, notices, log, stop }), inner: Arc::new(inner) };
@@ -233,9 +233,37 @@ impl Hub {
         }
     }
 
-    /// The members of a room who are online, in order.
-    pub fn online(&self, room: RoomId) -> Vec<UserId> {
-        self.known(room).map_or_else(Vec::new, |topic| topic.members())
+    /// A frame to all sockets of a person that is left out where it does not fit.
+    pub fn offer(&self, user: UserId, frame: &Frame) {
+        for socket in self.inner.people.sockets_of(&[user]) {
+            socket.with(|out, line| out.offer(frame, line));
+        }
+    }
+
+    /// The members of a room who are here, as others see it, in order.
+    pub fn present(&self, room: RoomId) -> Present {
+        self.known(room).map_or_else(Present::default, |topic| topic.present())
+    }
+
+    /// Who of these people is here, as others see it.
+    pub fn present_of(&self, people: impl Iterator<Item = UserId>) -> Present {
+        self.inner.people.present_of(people)
+    }
+
+    /// What a person lets others see of their presence. Called after the commit.
+    pub fn set_availability(&self, user: UserId, availability: Availability) {
+        self.inner.people.set_availability(user, availability, self);
+    }
+
+    /// Whether a person who is connected wants to be taken for being offline.
+    pub fn is_hidden(&self, user: UserId) -> bool {
+        self.inner.people.is_hidden(user)
+    }
+
+    /// Whether nobody touches a screen any more. Counts from the next tick on; that somebody does again, at once: however
+    /// often both change, others are told twice a tick at most.
+    pub fn set_idle(&self, user: UserId, socket: SocketId, is_idle: bool) {
+        self.inner.people.set_idle(user, socket, is_idle, self);
     }
 
     /// How often something is said at least, as a welcome states it.
@@ -292,8 +320,8 @@ impl Hub {
         shards[usize::try_from(shard).unwrap_or(0)].mark(topic);
     }
 
-    fn announce(&self, presence: Presence) {
-        if self.inner.presence.try_send(presence).is_err() {
+    fn announce(&self, arrival: Arrival) {
+        if self.inner.arrivals.try_send(arrival).is_err() {
             tracing::debug!("news of presence was lost: nobody takes it");
         }
     }

@@ -1,15 +1,16 @@
 //! Who is connected, by which sockets, and in which rooms they are.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
-use app::domain::{RoomId, UserId};
+use app::domain::{Availability, Presence, Present, RoomId, UserId};
 use tokio::time::Instant;
 
 use super::backlog::Head;
 use super::subscriber::Subscriber;
 use super::topic::Written;
-use super::{Frame, Hub, Presence, lock};
+use super::{Arrival, Frame, Hub, SocketId, lock};
 
 #[derive(Default)]
 pub(super) struct People(Mutex<State>);
@@ -26,13 +27,44 @@ struct Person {
     rooms: Vec<RoomId>,
     /// What became of rooms while a welcome was being read, which may not know it yet.
     changes: Vec<(RoomId, bool)>,
-    is_online: bool,
+    /// What they let others see, once that is known.
+    availability: Option<Availability>,
+    /// As others see them.
+    presence: Option<Presence>,
+    /// Whether a welcome was written: before that they are nowhere.
+    is_greeted: bool,
     departs: Option<Instant>,
 }
 
 impl Person {
     fn is_loading(&self) -> bool {
         self.sockets.iter().any(|socket| socket.with(|out, _| out.welcome.is_loading()))
+    }
+
+    /// How others are to see them.
+    fn seen(&self) -> Option<Presence> {
+        let is_idle = || self.sockets.iter().all(|socket| socket.is_idle.load(Ordering::Relaxed));
+        match self.availability.filter(|_| self.is_greeted)? {
+            Availability::Invisible => None,
+            Availability::Away => Some(Presence::Away),
+            Availability::Auto if is_idle() => Some(Presence::Idle),
+            Availability::Auto => Some(Presence::Online),
+        }
+    }
+
+    /// Tells it where they are seen in another way than before. Whose last socket is gone stays as they were, until they
+    /// are gone for good.
+    fn settle(&mut self, user: UserId, hub: &Hub) {
+        if self.sockets.is_empty() {
+            return;
+        }
+        let presence = self.seen();
+        if std::mem::replace(&mut self.presence, presence) != presence {
+            for room in &self.rooms {
+                hub.topic(*room).add_member(user, presence);
+            }
+            hub.announce(Arrival { user, rooms: self.rooms.clone(), presence });
+        }
     }
 
     fn change(&mut self, room: RoomId, is_member: bool) {
@@ -73,7 +105,7 @@ impl People {
         if !person.sockets.is_empty() {
             return;
         }
-        if person.is_online {
+        if person.is_greeted {
             person.departs = Some(Instant::now() + hub.shared.settings.departure_grace);
         } else {
             state.people.remove(&socket.user);
@@ -81,8 +113,16 @@ impl People {
     }
 
     /// The welcome of a socket is read: writes it, and heads of whatever has moved on since. The
-    /// person is in these `rooms`, of which the welcome states these seqs, but for what changed meanwhile.
-    pub(super) fn greet(&self, socket: &Arc<Subscriber>, welcome: &Frame, rooms: &[(RoomId, u64)], hub: &Hub) {
+    /// person is in these `rooms`, of which the welcome states these seqs, but for what changed meanwhile. What they let
+    /// others see counts where nothing newer was heard.
+    pub(super) fn greet(
+        &self,
+        socket: &Arc<Subscriber>,
+        welcome: &Frame,
+        rooms: &[(RoomId, u64)],
+        availability: Availability,
+        hub: &Hub,
+    ) {
         let mut state = lock(&self.0);
         let Some(person) = state.people.get_mut(&socket.user) else { return };
         let mut now: BTreeMap<RoomId, u64> = rooms.iter().copied().collect();
@@ -99,16 +139,16 @@ impl People {
         let mut heads = Vec::new();
         let mut is_outdated = false;
         for (&room, &stated) in &now {
-            let Written { seq, msg_no, told } = hub.topic(room).add_member(socket.user);
+            let Written { seq, msg_no, told } = hub.topic(room).add_member(socket.user, person.presence);
             is_outdated |= told > stated;
             if seq > stated {
                 heads.push(Head { room, seq, msg_no, read_no: None, since: stated + 1 });
             }
         }
         person.rooms = now.into_keys().collect();
-        if !std::mem::replace(&mut person.is_online, true) {
-            hub.announce(Presence { user: socket.user, rooms: person.rooms.clone(), online: true });
-        }
+        person.is_greeted = true;
+        person.availability.get_or_insert(availability);
+        person.settle(socket.user, hub);
         // Heads that come before the welcome is written are held until it is.
         drop(state);
         socket.with(|out, line| out.greet(welcome, &heads, is_outdated, line));
@@ -117,7 +157,7 @@ impl People {
     pub(super) fn enter(&self, user: UserId, room: RoomId, hub: &Hub) {
         if let Some(person) = lock(&self.0).people.get_mut(&user) {
             person.change(room, true);
-            hub.topic(room).add_member(user);
+            hub.topic(room).add_member(user, person.presence);
         }
     }
 
@@ -142,6 +182,37 @@ impl People {
         }
     }
 
+    pub(super) fn set_availability(&self, user: UserId, availability: Availability, hub: &Hub) {
+        if let Some(person) = lock(&self.0).people.get_mut(&user) {
+            person.availability = Some(availability);
+            person.settle(user, hub);
+        }
+    }
+
+    pub(super) fn is_hidden(&self, user: UserId) -> bool {
+        let state = lock(&self.0);
+        state.people.get(&user).is_some_and(|person| person.availability == Some(Availability::Invisible))
+    }
+
+    /// That nobody touches a screen is looked at with the next tick.
+    pub(super) fn set_idle(&self, user: UserId, socket: SocketId, is_idle: bool, hub: &Hub) {
+        let mut state = lock(&self.0);
+        let Some(person) = state.people.get_mut(&user) else { return };
+        let Some(socket) = person.sockets.iter().find(|other| other.id == socket) else { return };
+        if socket.is_idle.swap(is_idle, Ordering::Relaxed) && !is_idle {
+            person.settle(user, hub);
+        }
+    }
+
+    pub(super) fn present_of(&self, people: impl Iterator<Item = UserId>) -> Present {
+        let state = lock(&self.0);
+        let mut present = Present::default();
+        for user in people {
+            present.enter(user, state.people.get(&user).and_then(|person| person.presence));
+        }
+        present
+    }
+
     /// No socket is entered any more. Those that are there.
     pub(super) fn stop(&self) -> Vec<Arc<Subscriber>> {
         lock(&self.0).is_stopping = true;
@@ -157,15 +228,18 @@ impl People {
         users.iter().filter_map(|user| state.people.get(user)).flat_map(|person| &person.sockets).cloned().collect()
     }
 
-    /// All sockets; on the way, whoever has been gone for long enough is announced as gone.
+    /// All sockets; on the way, whoever has been gone for long enough is announced as gone, and who is idle as that.
     pub(super) fn sockets_and_departures(&self, hub: &Hub, now: Instant) -> Vec<Arc<Subscriber>> {
         let mut state = lock(&self.0);
         state.people.retain(|user, person| {
             if person.departs.is_none_or(|departs| now < departs) {
+                person.settle(*user, hub);
                 return true;
             }
             person.rooms.iter().for_each(|room| hub.topic(*room).remove_member(*user));
-            hub.announce(Presence { user: *user, rooms: std::mem::take(&mut person.rooms), online: false });
+            if person.presence.is_some() {
+                hub.announce(Arrival { user: *user, rooms: std::mem::take(&mut person.rooms), presence: None });
+            }
             false
         });
         state.people.values().flat_map(|person| &person.sockets).cloned().collect()

@@ -17,6 +17,8 @@ pub(super) struct Subscriber {
     pub(super) line: Line,
     /// The peer said something since the last tick.
     pub(super) heard: AtomicBool,
+    /// Nobody touches the screen behind it.
+    pub(super) is_idle: AtomicBool,
     /// The socket's task has something to do.
     pub(super) wake: Notify,
     /// There is room for answers again.
@@ -32,6 +34,7 @@ impl Subscriber {
             session,
             line,
             heard: AtomicBool::new(true),
+            is_idle: AtomicBool::new(false),
             wake: Notify::new(),
             relieved: Notify::new(),
             outgoing: Mutex::default(),

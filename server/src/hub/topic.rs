@@ -2,10 +2,10 @@
 //! and who watches. Locks are taken in the order person, topic, socket, and never held over
 //! more than one write.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
-use app::domain::{RoomId, UserId};
+use app::domain::{Presence, Present, RoomId, UserId};
 use bytes::BytesMut;
 
 use super::backlog::Head;
@@ -45,8 +45,8 @@ struct Room {
     /// The newest event that went to all members: who does not know it yet needs more than a head.
     told: u64,
     watchers: Arc<Vec<Arc<Subscriber>>>,
-    /// People who are connected, wherever they look.
-    members: HashSet<UserId>,
+    /// People who are connected, wherever they look, and how others see them.
+    members: HashMap<UserId, Option<Presence>>,
     is_dirty: bool,
     heads: Heads,
 }
@@ -123,7 +123,7 @@ impl Topic {
             room.pending.extend_from_slice(event.frame.bytes());
         }
         (room.seq, room.msg_no) = (event.seq, event.msg_no);
-        if let Some(author) = event.author.filter(|author| room.members.contains(author)) {
+        if let Some(author) = event.author.filter(|author| room.members.contains_key(author)) {
             match room.heads.authors.iter_mut().find(|(user, _)| *user == author) {
                 Some((_, read_no)) => *read_no = event.msg_no,
                 None => room.heads.authors.push((author, event.msg_no)),
@@ -193,7 +193,7 @@ impl Topic {
         room.heads.authors = later;
         let since = std::mem::replace(&mut room.heads.told, seq) + 1;
         let head = Head { room: self.room, seq, msg_no, read_no: None, since };
-        HeadRound { head, authors, members: room.members.iter().copied().collect() }
+        HeadRound { head, authors, members: room.members.keys().copied().collect() }
     }
 
     /// Lets go of what is kept for latecomers, if nothing was published since the last time.
@@ -205,11 +205,11 @@ impl Topic {
         room.cooled = room.seq;
     }
 
-    /// The person is connected and a member, and gets what goes to all members from here on. Up to where the room is
+    /// The person, seen like this, is connected and a member, and gets what goes to all members from here on. Up to where the room is
     /// written, and which event was the last for all members, if that is known.
-    pub(super) fn add_member(&self, user: UserId) -> Written {
+    pub(super) fn add_member(&self, user: UserId, presence: Option<Presence>) -> Written {
         let mut room = lock(&self.state);
-        room.members.insert(user);
+        room.members.insert(user, presence);
         Written { seq: room.heads.seq, msg_no: room.heads.msg_no, told: room.told }
     }
 
@@ -224,9 +224,18 @@ impl Topic {
     }
 
     pub(super) fn members(&self) -> Vec<UserId> {
-        let mut members: Vec<_> = lock(&self.state).members.iter().copied().collect();
-        members.sort_unstable();
-        members
+        lock(&self.state).members.keys().copied().collect()
+    }
+
+    /// The members who are here, as others see it.
+    pub(super) fn present(&self) -> Present {
+        let mut members: Vec<_> = lock(&self.state).members.iter().map(|(user, presence)| (*user, *presence)).collect();
+        members.sort_unstable_by_key(|(user, _)| *user);
+        let mut present = Present::default();
+        for (user, presence) in members {
+            present.enter(user, presence);
+        }
+        present
     }
 
     /// Enters the socket among the watchers, before anyone asks whether it may: who loses the right

@@ -25,6 +25,9 @@ pub use write::write;
 /// The version of this parser, kept beside the nodes that it made.
 pub const VERSION: i64 = 2;
 
+/// Most nodes of a message; one that has more is shown as it was typed, because every screen of a room has to draw it.
+const NODES: usize = 2_000;
+
 /// Reads a message that calls nobody. A text that needs no nodes has none.
 pub fn parse(source: &str) -> Vec<Block> {
     finished(stable(source), source)
@@ -43,6 +46,11 @@ impl Draft {
     /// The names in it.
     pub fn names(&self) -> Names {
         names::names(&self.0)
+    }
+
+    /// The first address in it that leads into the web.
+    pub fn first_link(&self) -> Option<String> {
+        names::first_link(&self.0)
     }
 
     /// The nodes, once it is known what the names mean; `source` is what was read.
@@ -67,7 +75,32 @@ fn stable(source: &str) -> Vec<Block> {
 
 fn read(source: &str) -> Vec<Block> {
     let nodes = words::refined(blocks::blocks(source));
-    if nodes.is_empty() { words::refined(vec![as_typed(source)]) } else { nodes }
+    match count(&nodes) {
+        0 => words::refined(vec![as_typed(source)]),
+        1..=NODES => nodes,
+        _ => vec![as_typed(source)],
+    }
+}
+
+/// How many nodes these are, with all that is in them.
+fn count(blocks: &[Block]) -> usize {
+    let inside = |block: &Block| match block {
+        Block::Paragraph(inlines) | Block::Heading(inlines) => count_inlines(inlines),
+        Block::Quote(blocks) => count(blocks),
+        Block::Bullets(items) | Block::Numbers(_, items) => items.iter().map(|item| 1 + count(item)).sum(),
+        Block::Code(_, pieces) => pieces.len(),
+    };
+    blocks.iter().map(|block| 1 + inside(block)).sum()
+}
+
+fn count_inlines(inlines: &[Inline]) -> usize {
+    let inside = |inline: &Inline| match inline {
+        Inline::Bold(inner) | Inline::Italic(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
+            count_inlines(inner)
+        }
+        _ => 0,
+    };
+    inlines.iter().map(|inline| 1 + inside(inline)).sum()
 }
 
 fn as_typed(source: &str) -> Block {

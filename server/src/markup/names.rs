@@ -21,9 +21,28 @@ impl Names {
     }
 }
 
+impl Names {
+    /// So many are looked up of one kind; those behind them mean nothing.
+    const MOST: usize = 50;
+
+    fn note(set: &mut BTreeSet<String>, name: &str) {
+        // Calling everybody counts, however many names stand before it.
+        if set.len() < Self::MOST || Call::named(name).is_some() {
+            set.insert(name.to_lowercase());
+        }
+    }
+
+    /// Whether everybody is called, or everybody who is here.
+    pub fn call_all(&self) -> bool {
+        self.people.iter().any(|name| Call::named(name).is_some())
+    }
+}
+
 /// What names mean.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
+    /// Whether `@room` and `@here` call anybody.
+    pub all: bool,
     /// People by their handles.
     pub people: HashMap<String, UserId>,
     /// Rooms by their names in one word.
@@ -68,13 +87,27 @@ pub(super) fn names(blocks: &[Block]) -> Names {
             for word in words(text) {
                 match word {
                     Word::Text(_) => {}
-                    Word::Person(name) => drop(names.people.insert(name.to_lowercase())),
-                    Word::Room(name) => drop(names.rooms.insert(name.to_lowercase())),
+                    Word::Person(name) => Names::note(&mut names.people, name),
+                    Word::Room(name) => Names::note(&mut names.rooms, name),
                 }
             }
         }
     });
     names
+}
+
+/// The first http or https address in `blocks`.
+pub(super) fn first_link(blocks: &[Block]) -> Option<String> {
+    let mut first = None;
+    each_inline(blocks, &mut |inline| {
+        if let Inline::Link(address, _) = inline
+            && first.is_none()
+            && (address.starts_with("http://") || address.starts_with("https://"))
+        {
+            first = Some(address.clone());
+        }
+    });
+    first
 }
 
 fn each_inline(blocks: &[Block], see: &mut impl FnMut(&Inline)) {
@@ -135,7 +168,7 @@ fn linked_words(text: &str, known: &Known, all: &mut Vec<Inline>) {
             Word::Person(name) => {
                 let folded = name.to_lowercase();
                 let person = known.people.get(&folded).map(|id| Inline::Person(*id, folded.clone()));
-                (format!("@{name}"), Call::named(&folded).map(Inline::Everyone).or(person))
+                (format!("@{name}"), Call::named(&folded).filter(|_| known.all).map(Inline::Everyone).or(person))
             }
             Word::Room(name) => {
                 let folded = name.to_lowercase();

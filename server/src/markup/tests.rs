@@ -192,7 +192,7 @@ fn holds(typed: &str) -> std::result::Result<(), TestCaseError> {
     // Whatever is named is known: whom a message calls, it calls again when it is written and read.
     let names = names::names(&nodes);
     let people = names.people.iter().map(|name| (name.clone(), UserId(1))).collect();
-    let known = Known { people, rooms: names.rooms.iter().map(|name| (name.clone(), RoomId(1))).collect() };
+    let known = Known { all: true, people, rooms: names.rooms.iter().map(|name| (name.clone(), RoomId(1))).collect() };
     let linked = names::linked(nodes, &known);
     let again = names::linked(stable(&write(&linked)), &known);
     prop_assert_eq!(&again, &linked, "{:?} was written as {:?}", typed, write(&linked));
@@ -225,4 +225,21 @@ fn the_examples_of_commonmark_are_read_written_and_read_to_the_same() {
         count += 1;
     }
     assert!(count >= 60, "{count} examples");
+}
+
+#[test]
+fn what_has_too_many_nodes_is_shown_as_it_was_typed() {
+    let typed = "*a*".to_owned() + &" *a*".repeat(4_000);
+    assert_eq!(parse(&typed), [], "plain words need no nodes");
+    holds(&typed).unwrap_or_else(|error| panic!("{error}"));
+    let within = parse(&"*a* ".repeat(400));
+    assert!(count(&within) > 800, "{}", count(&within));
+}
+
+#[test]
+fn names_behind_the_first_fifty_mean_nothing_but_calling_everybody_always_counts() {
+    let many: String = (0..80).map(|n| format!("@p{n} #r{n} ")).collect();
+    let names = Draft::read(&format!("{many} @room")).names();
+    assert_eq!((names.people.len(), names.rooms.len(), names.call_all()), (51, 50, true));
+    assert!(!Draft::read(&many).names().call_all());
 }

@@ -7,7 +7,7 @@ use super::rows::{self, number};
 use super::{Seat, StoreError, Tx};
 
 impl Tx {
-    /// Gives a message another text, and keeps the one it had.
+    /// Gives a message another text, and keeps the one it had. What was behind its link is behind it no longer.
     ///
     /// # Errors
     /// The database failed.
@@ -20,6 +20,7 @@ impl Tx {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.will_change(seat, no).await?;
+        self.drop_preview(seat, no).await?;
         let connection = self.connection().await?;
         sqlx::query(
             r"
@@ -65,6 +66,7 @@ impl Tx {
             "DELETE FROM reactions WHERE room = $1 AND msg_no = $2",
             "DELETE FROM pins WHERE room = $1 AND msg_no = $2",
             "DELETE FROM mentions WHERE room = $1 AND msg_no = $2",
+            "DELETE FROM previews WHERE room = $1 AND msg_no = $2",
         ] {
             sqlx::query(sql).bind(seat.room().0).bind(number(no)).execute(&mut *connection).await?;
         }

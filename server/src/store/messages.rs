@@ -186,11 +186,9 @@ impl Reading<'_> {
         .bind(number(most))
         .fetch_all(&mut *self.connection)
         .await?;
-        let mut pinned = Vec::with_capacity(nos.len());
-        for no in nos {
-            pinned.extend(self.message(seat, count(no)).await?);
-        }
-        Ok(pinned)
+        let spots: Vec<_> = nos.into_iter().map(|no| (seat.room(), count(no))).collect();
+        let mut pinned = self.messages_for(seat.user(), &spots).await?;
+        Ok(spots.into_iter().filter_map(|spot| pinned.remove(&spot)).collect())
     }
 
     /// The texts that a message had before its present one, the oldest first.
@@ -228,6 +226,11 @@ impl Reading<'_> {
         for (spot, file) in self.attachments(&spots).await? {
             if let Some(message) = messages.get_mut(&spot) {
                 message.files.push(file);
+            }
+        }
+        for (spot, preview) in self.previews(&spots).await? {
+            if let Some(message) = messages.get_mut(&spot) {
+                message.preview = Some(preview);
             }
         }
         for (spot, thread) in self.threads(&spots).await? {

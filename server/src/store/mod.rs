@@ -19,6 +19,7 @@ mod keeping;
 mod log;
 mod memberships;
 mod messages;
+mod previews;
 mod profiles;
 mod reading;
 mod rooms;

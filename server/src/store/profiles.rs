@@ -1,6 +1,6 @@
 //! What people say of themselves, and who has to hear of it.
 
-use app::domain::{DisplayName, Person, RoomId, Status, Timestamp, Title, UserId};
+use app::domain::{Availability, DisplayName, Person, RoomId, Status, Timestamp, Title, UserId};
 use app::protocol::{Event, PrivateEvent};
 
 use super::rows::{self, PersonRow};
@@ -41,16 +41,41 @@ impl Reading<'_> {
         Ok(was_there.bind(reader.0).bind(other.0).fetch_one(&mut *self.connection).await?)
     }
 
-    /// What somebody says that they are about; it may be over.
+    /// What somebody says that they are about, which may be over, and what they let others see of their presence.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn own_status(&mut self, user: UserId) -> Result<Option<Status>, StoreError> {
-        let json: Option<String> = sqlx::query_scalar("SELECT status FROM users WHERE id = $1")
-            .bind(user.0)
-            .fetch_one(&mut *self.connection)
-            .await?;
-        Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
+    pub async fn own_status(&mut self, user: UserId) -> Result<(Option<Status>, Availability), StoreError> {
+        let (json, availability): (Option<String>, String) =
+            sqlx::query_as("SELECT status, availability FROM users WHERE id = $1")
+                .bind(user.0)
+                .fetch_one(&mut *self.connection)
+                .await?;
+        let status = json.and_then(|json| serde_json::from_str(&json).ok());
+        // Of what is not known, as little as can be.
+        Ok((status, Availability::named(&availability).unwrap_or(Availability::Invisible)))
+    }
+
+    /// The direct rooms in which somebody is alone with one other, and with whom.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn companions(&mut self, user: UserId) -> Result<Vec<(RoomId, UserId)>, StoreError> {
+        let rows: Vec<(i64, i64)> = sqlx::query_as(
+            r"
+            SELECT other.room, MIN(other.user)
+            FROM memberships mine
+            JOIN rooms r ON r.id = mine.room AND r.kind = 'direct'
+            JOIN memberships other ON other.room = r.id AND other.user <> $1
+            WHERE mine.user = $1
+            GROUP BY other.room
+            HAVING COUNT(*) = 1
+            ",
+        )
+        .bind(user.0)
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows.into_iter().map(|(room, other)| (RoomId(room), UserId(other))).collect())
     }
 
     /// Where the bytes of somebody's picture of this number are kept.
@@ -124,14 +149,20 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes what somebody is about; nothing where they say nothing.
+    /// Notes what somebody is about, nothing where they say nothing, and what they let others see of their presence.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn set_status(&mut self, user: UserId, status: Option<&Status>) -> Result<(), StoreError> {
-        sqlx::query("UPDATE users SET status = $2 WHERE id = $1")
+    pub async fn set_status(
+        &mut self,
+        user: UserId,
+        status: Option<&Status>,
+        availability: Availability,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE users SET status = $2, availability = $3 WHERE id = $1")
             .bind(user.0)
             .bind(status.and_then(|status| serde_json::to_string(status).ok()))
+            .bind(availability.name())
             .execute(self.connection().await?)
             .await?;
         Ok(())

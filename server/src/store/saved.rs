@@ -53,16 +53,16 @@ impl Reading<'_> {
         .bind(number(most))
         .fetch_all(&mut *self.connection)
         .await?;
+        let spots: Vec<_> = rows.iter().map(|&(_, room, no, ..)| (RoomId(room), count(no))).collect();
+        let mut messages = self.messages_for(user, &spots).await?;
         let mut saved = Vec::with_capacity(rows.len());
-        for (position, room, no, remind_at, rings) in rows {
-            let (room, no) = (RoomId(room), count(no));
-            let seat = self.seat(room, user).await?;
-            let message = match &seat {
-                Some(seat) => self.message(seat, no).await?,
+        for ((position, .., remind_at, rings), spot @ (room, no)) in rows.into_iter().zip(spots) {
+            let message = messages.remove(&spot);
+            let root = match message {
+                Some(_) => self.seat(room, user).await?.and_then(|seat| seat.root()),
                 None => None,
             };
-            let (root, remind_at) = (seat.and_then(|seat| seat.root()), remind_at.map(Timestamp));
-            saved.push(Saved { position, room, no, remind_at, rings, root, message });
+            saved.push(Saved { position, room, no, remind_at: remind_at.map(Timestamp), rings, root, message });
         }
         Ok(saved)
     }

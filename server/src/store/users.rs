@@ -116,6 +116,36 @@ impl Reading<'_> {
         Ok(met.bind(one.0).bind(other.0).fetch_one(&mut *self.connection).await?)
     }
 
+    /// Which of these people are in a room with `one`; threads aside, which one is in by following them.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn met_of(
+        &mut self,
+        one: UserId,
+        others: impl Iterator<Item = &UserId>,
+    ) -> Result<BTreeSet<UserId>, StoreError> {
+        let others: Vec<_> = others.collect();
+        let met: Vec<i64> = sqlx::query_scalar(
+            r"
+            SELECT o.value
+            FROM json_each($2) o
+            WHERE EXISTS (
+                SELECT 1
+                FROM memberships mine
+                JOIN rooms r ON r.id = mine.room AND r.parent IS NULL
+                JOIN memberships other ON other.room = mine.room
+                WHERE mine.user = $1 AND other.user = o.value
+            )
+            ",
+        )
+        .bind(one.0)
+        .bind(rows::list(&others))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(met.into_iter().map(UserId).collect())
+    }
+
     /// What a person may do; `None` when there is nobody of this number.
     ///
     /// # Errors

@@ -126,7 +126,10 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         match MaybeUser::from_request_parts(parts, state).await {
-            Ok(MaybeUser(Some(actor))) => Ok(Self(actor)),
+            Ok(MaybeUser(Some(actor))) => match Chat::from_ref(state).count_page(&actor) {
+                Ok(()) => Ok(Self(actor)),
+                Err(error) => Err(Failure::from(error).into_response()),
+            },
             Ok(MaybeUser(None)) => Err(sign_in_first(&parts.method, &parts.uri, &parts.headers).into_response()),
             Err(failure) => Err(failure.into_response()),
         }

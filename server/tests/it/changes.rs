@@ -37,6 +37,23 @@ async fn a_changed_text_reaches_everyone_and_what_it_was_stays_to_be_seen() {
 }
 
 #[tokio::test]
+async fn a_text_can_be_changed_a_hundred_times_and_calls_everybody_once() {
+    let (_world, mut ada, mut bo, room) = two_in_a_room().await;
+    let no = bo.says(room, "Draft 0").await.no;
+    for base_rev in 0..100 {
+        // Everybody is called by what is said, not by what is changed.
+        let body = if base_rev % 2 == 0 { "@room, draft".to_owned() } else { format!("Draft {base_rev}") };
+        bo.does(&EditMessage { room, no, base_rev, body }).await;
+    }
+    let problem = bo.asks(&EditMessage { room, no, base_rev: 100, body: "One more".into() }).await.unwrap_err();
+    assert_eq!(problem.code, ProblemCode::Invalid);
+    assert!(problem.message.contains("Say it anew"), "{}", problem.message);
+    assert_eq!(ada.does(&ListRevisions { room, no }).await.len(), 101);
+    assert!(ada.loads_sidebar().await.room(room).unwrap().mentions.is_empty());
+    assert!(bo.browser.get(&format!("/r/{room}/{no}/edit")).await.is(200).text().contains("Draft 99"));
+}
+
+#[tokio::test]
 async fn a_deleted_message_leaves_nothing_but_its_place() {
     let (world, mut ada, mut bo, room) = two_in_a_room().await;
     let no = bo.says(room, "A secret").await.no;

@@ -3,7 +3,7 @@
 use app::domain::{RoomId, UserId};
 use app::protocol::{
     ArchiveRoom, Ask, Choose, DeleteMessage, EditMessage, Invite, JoinRoom, LeaveRoom, MakeRoom, PinMessage,
-    PostMessage, ProblemCode, React, RenameRoom, SetPosting, StartThread, StartTyping,
+    PostMessage, ProblemCode, React, RenameRoom, SetPosting, SetTopic, StartThread, StartTyping,
 };
 
 use crate::world::{Person, World, new_cid};
@@ -109,6 +109,15 @@ async fn where_only_some_post_the_others_react_and_reply_in_threads() {
     }
     let page = bo.browser.get(&format!("/r/{room}")).await.is(200);
     assert!(page.text().contains("Only some people post here") && !page.text().contains("id=\"write\""));
+    // Nor is what they said before another way to be heard by all.
+    refuses(&mut bo, &EditMessage { room, no: 1, base_rev: 0, body: "@room, listen".into() }, NO).await;
+    refuses(&mut bo, &PinMessage { room, no: 1, on: true }, NO).await;
+    refuses(&mut bo, &RenameRoom { room, name: "Listen".into() }, NO).await;
+    refuses(&mut bo, &SetTopic { room, topic: "Listen".into() }, NO).await;
+    assert_eq!(bo.browser.get(&format!("/r/{room}/edit")).await.status, 403);
+    for way in ["/edit\"", "/pin\""] {
+        assert!(!page.text().contains(way), "{way} is offered");
+    }
     bo.does(&React { room, no: 3, emoji: "👍".into(), on: true }).await;
     let thread = bo.does(&StartThread { room, no: 3 }).await.room;
     bo.says(thread, "A question").await;

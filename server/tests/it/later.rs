@@ -5,9 +5,10 @@ use app::protocol::{
     ArchiveRoom, Ask, CancelScheduled, DeleteMessage, KeepDraft, LeaveRoom, ListDrafts, ListSaved, ListScheduled,
     LoadDraft, PrivateEvent, ProblemCode, SaveMessage, ScheduleMessage, StartThread,
 };
+use server::chat::Rate;
 use server::clock::Clock;
 
-use crate::world::{Person, World, new_cid};
+use crate::world::{Person, Setup, World, new_cid};
 
 /// 2026-11-25, 09:01 in London: a Wednesday.
 const NOW: Timestamp = Timestamp(1_795_597_267_000);
@@ -16,8 +17,16 @@ const HOUR: i64 = 60 * MINUTE;
 
 /// Ada and Bo in a room where Bo has said something, with a clock that stands until it is moved.
 async fn a_room() -> (World, Clock, Person, Person, RoomId) {
+    a_room_with(|_| {}).await
+}
+
+async fn a_room_with(change: impl FnOnce(&mut Setup)) -> (World, Clock, Person, Person, RoomId) {
     let clock = Clock::fixed(NOW);
-    let world = World::with(|setup| setup.inside.clock = clock.clone()).await;
+    let with_clock = |setup: &mut Setup| {
+        setup.inside.clock = clock.clone();
+        change(setup);
+    };
+    let world = World::with(with_clock).await;
     let (mut ada, mut bo) = world.two().await;
     let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
     ada.opens(room).await;
@@ -185,6 +194,20 @@ async fn a_message_is_sent_at_its_time_and_leaves_unread_what_was() {
     refuses(&mut ada, &CancelScheduled { id: first.id }, ProblemCode::NotFound).await;
     let later = Timestamp(at.0 + HOUR);
     refuses(&mut ada, &ScheduleMessage { at: later, ..command }, ProblemCode::Conflict).await;
+}
+
+#[tokio::test]
+async fn who_has_much_to_be_said_at_one_moment_delays_nobody_else() {
+    let rate = Rate { burst: 1, every_ms: 3_600_000 };
+    let (_world, clock, mut ada, mut bo, room) = a_room_with(|setup| setup.config.post_rate = rate).await;
+    let at = Timestamp(NOW.0 + HOUR);
+    for n in 0..60 {
+        let at = Timestamp(at.0 - 60 + n);
+        ada.does(&ScheduleMessage { room, cid: new_cid(), body: format!("Of many {n}"), at }).await;
+    }
+    bo.does(&ScheduleMessage { room, cid: new_cid(), body: "The only one".into(), at }).await;
+    clock.advance(HOUR);
+    ada.sees(room, "The only one").await;
 }
 
 #[tokio::test]

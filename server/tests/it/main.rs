@@ -17,6 +17,7 @@ mod kinds;
 mod later;
 mod posting;
 mod presence;
+mod previews;
 mod profiles;
 mod resume;
 mod roles;

@@ -158,6 +158,30 @@ async fn a_form_that_is_refused_keeps_its_text_and_its_cid() {
 }
 
 #[tokio::test]
+async fn everybody_is_called_and_pages_are_asked_for_so_often_and_no_more() {
+    let world = World::with(|setup| {
+        setup.inside.call_all = Rate { burst: 2, every_ms: 3_600_000 };
+        setup.inside.page = Rate { burst: 20, every_ms: 3_600_000 };
+    })
+    .await;
+    let (mut ada, mut bo) = world.two().await;
+    let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
+    ada.opens(room).await;
+    ada.says(room, "@room, listen").await;
+    ada.says(room, "And @here").await;
+    let third = PostMessage { room, cid: new_cid(), body: "@room, again".into(), reply: None, files: vec![] };
+    let problem = ada.asks(&third).await.unwrap_err();
+    assert_eq!((problem.code, problem.retry), (ProblemCode::RateLimited, true));
+    ada.says(room, "Nobody in particular").await;
+    let mut last = 200;
+    for _ in 0..25 {
+        last = ada.browser.get(&format!("/r/{room}")).await.status;
+    }
+    assert_eq!(last, 429);
+    bo.browser.get(&format!("/r/{room}")).await.is(200);
+}
+
+#[tokio::test]
 async fn the_product_lets_ten_messages_through_at_once() {
     let world = World::with(|setup| setup.config.post_rate = server::config::Config::default().post_rate).await;
     let (mut ada, mut bo) = world.two().await;

@@ -2,10 +2,131 @@
 
 use std::time::Duration;
 
-use app::protocol::{Activity, LeaveRoom, ListRooms, StartTyping};
+use app::domain::{Availability, Presence, RoomId, UserId};
+use app::protocol::{Activity, LeaveRoom, ListRooms, OpenDirect, SetIdle, StartTyping};
 use server::chat::Rate;
 
-use crate::world::World;
+use crate::world::{Person, World};
+
+/// Who touches nothing is looked after often.
+async fn quick() -> World {
+    World::with(|setup| setup.inside.hub.heartbeat = Duration::from_millis(100)).await
+}
+
+async fn sees(person: &mut Person, room: RoomId, who: UserId, presence: Option<Presence>) {
+    let what = format!("{who} being {presence:?} in {room}");
+    person.until(&what, |s| (s.room(room).present().of(who) == presence).then_some(())).await;
+}
+
+async fn is_seen_as(person: &mut Person, how: &str) {
+    person.browser.post("/settings/status", &[("seen", how)]).await.is(303);
+}
+
+#[tokio::test]
+async fn who_touches_none_of_their_screens_is_idle() {
+    let world = quick().await;
+    let (mut ada, mut bo) = world.two().await;
+    let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
+    ada.opens(room).await;
+    bo.opens(room).await;
+    let mut phone = bo.another_device().await;
+    phone.opens_the_list().await;
+    sees(&mut ada, room, bo.id, Some(Presence::Online)).await;
+    // One of two is still touched.
+    bo.tells(&SetIdle { on: true }).await;
+    bo.does(&ListRooms {}).await;
+    assert_eq!(ada.loads(room).await.1.present().of(bo.id), Some(Presence::Online));
+    phone.does(&SetIdle { on: true }).await;
+    sees(&mut ada, room, bo.id, Some(Presence::Idle)).await;
+    let page = ada.browser.get(&format!("/r/{room}?panel=people")).await.is(200);
+    assert!(page.text().contains(", idle") && page.text().contains("data-presence=\"idle\""));
+    assert!(ada.browser.get(&format!("/people/{}", bo.id)).await.text().contains("idle"));
+    // Whoever comes to look is told so too.
+    let mut other = ada.another_device().await;
+    other.opens(room).await;
+    sees(&mut other, room, bo.id, Some(Presence::Idle)).await;
+    phone.tells(&SetIdle { on: false }).await;
+    sees(&mut ada, room, bo.id, Some(Presence::Online)).await;
+    // By a connection that is gone nobody is touched.
+    phone.disconnects().await;
+    sees(&mut ada, room, bo.id, Some(Presence::Idle)).await;
+}
+
+#[tokio::test]
+async fn people_choose_how_they_are_seen() {
+    let world = quick().await;
+    let (mut ada, mut bo) = world.two().await;
+    let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
+    ada.opens(room).await;
+    bo.opens(room).await;
+    sees(&mut ada, room, bo.id, Some(Presence::Online)).await;
+    is_seen_as(&mut bo, "away").await;
+    sees(&mut ada, room, bo.id, Some(Presence::Away)).await;
+    bo.until("the choice", |s| (s.sidebar().availability == Availability::Away).then_some(())).await;
+    let no = ada.says(room, "@here, who is at the quay?").await.no;
+    bo.sees(room, "@here, who is at the quay?").await;
+    assert!(!bo.loads_sidebar().await.room(room).unwrap().mentions.contains(&no), "who is away is not called");
+
+    is_seen_as(&mut bo, "invisible").await;
+    sees(&mut ada, room, bo.id, None).await;
+    // A status of its own leaves that as it is, and so does a new connection.
+    bo.browser.post("/settings/status", &[("text", "Hiding")]).await.is(303);
+    assert_eq!(bo.loads_sidebar().await.availability, Availability::Invisible);
+    bo.disconnects().await;
+    bo.opens(room).await;
+    bo.does(&StartTyping { room }).await;
+    bo.says(room, "Boo").await;
+    ada.sees(room, "Boo").await;
+    let told = |(_, a): &(RoomId, Activity)| match a {
+        Activity::Typing { person } => person.id == bo.id,
+        Activity::PresenceChanged { person, online, .. } => person.id == bo.id && *online,
+        _ => false,
+    };
+    let hidden = ada.screen.activity.iter().rposition(|(_, a)| {
+        matches!(a, Activity::PresenceChanged { person, online: false, idle: false, away: false } if person.id == bo.id)
+    });
+    let since = ada.screen.activity.iter().skip(hidden.expect("it was told"));
+    assert_eq!(since.filter(|told_of| told(told_of)).count(), 0, "{:?}", ada.screen.activity);
+    assert_eq!(ada.loads(room).await.1.present().of(bo.id), None);
+    assert!(!ada.browser.get(&format!("/people/{}", bo.id)).await.text().contains("· here"));
+
+    is_seen_as(&mut bo, "auto").await;
+    sees(&mut ada, room, bo.id, Some(Presence::Online)).await;
+    is_seen_as(&mut bo, "as something else").await;
+    assert_eq!(bo.loads_sidebar().await.availability, Availability::Auto, "what is not known changes nothing");
+}
+
+#[tokio::test]
+async fn whom_one_writes_to_alone_is_seen_in_the_sidebar() {
+    let world = quick().await;
+    let (mut ada, mut bo) = world.two().await;
+    let mut cy = world.member(&mut ada, "Cy").await;
+    let harbour = world.room("Harbour", &mut ada, &mut [&mut bo, &mut cy]).await;
+    ada.opens(harbour).await;
+    let alone = ada.does(&OpenDirect { people: vec![bo.id] }).await.id;
+    ada.does(&OpenDirect { people: vec![bo.id, cy.id] }).await;
+    assert!(ada.loads_sidebar().await.present.is_empty());
+    let seen =
+        |presence| move |s: &crate::world::Screen| (s.sidebar().present.of(bo_of(s, alone)) == presence).then_some(());
+    bo.opens_the_list().await;
+    ada.until("bo is here", seen(Some(Presence::Online))).await;
+    bo.tells(&SetIdle { on: true }).await;
+    ada.until("bo is idle", seen(Some(Presence::Idle))).await;
+    assert_eq!(ada.loads_sidebar().await.present.of(bo.id), Some(Presence::Idle));
+    // A new connection begins with what is so.
+    let mut phone = ada.another_device().await;
+    phone.opens_the_list().await;
+    phone.until("bo is idle", seen(Some(Presence::Idle))).await;
+    bo.tells(&SetIdle { on: false }).await;
+    phone.until("bo is here", seen(Some(Presence::Online))).await;
+    cy.opens_the_list().await;
+    cy.does(&ListRooms {}).await;
+    assert!(cy.screen.activity.is_empty(), "whom nobody is alone with is told nothing: {:?}", cy.screen.activity);
+}
+
+fn bo_of(screen: &crate::world::Screen, room: RoomId) -> UserId {
+    screen.sidebar().room(room).and_then(app::protocol::RoomEntry::companion).unwrap_or(UserId(0))
+}
 
 #[tokio::test]
 async fn presence_is_told_to_those_who_look_at_the_room_and_to_nobody_else() {

@@ -291,5 +291,5 @@ async fn joining_again_after_a_lost_answer_is_joining_once() {
     bo.does(&JoinRoom { room }).await;
     assert_eq!(bo.loads(room).await.1.member_count, 2);
     let sidebar = bo.loads_sidebar().await;
-    bo.until("the sidebar", |s| (*s.sidebar() == sidebar).then_some(())).await;
+    bo.until("the sidebar", |s| s.is_level(&sidebar).then_some(())).await;
 }

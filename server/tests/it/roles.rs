@@ -1,6 +1,6 @@
 //! Roles: who may do what in the whole workspace, who gives them, and that a change holds from the next thing on.
 
-use app::domain::{Role, RoomId};
+use app::domain::{Role, RoomId, UserId};
 use app::protocol::{
     DeleteMessage, GiveRole, Invite, JoinRoom, ListPeople, ListRooms, LoadRoom, MakeRoom, OpenDirect, ProblemCode,
     Remove, RenameRoom, SetTopic,
@@ -115,6 +115,10 @@ async fn a_guest_is_only_where_they_were_invited_to() {
     let text = format!("{:?}", said.nodes);
     assert!(text.contains("Person(") && text.contains("\"cy\"") && text.contains("\"harbour\""), "{text}");
     assert!(!text.contains("\"dee\"") && !text.contains("\"open-sea\""), "{text}");
+    // Nor do they call everybody.
+    let no = bo.says(room, "@room and @here").await.no;
+    let entry = ada.loads_sidebar().await.room(room).cloned().unwrap();
+    assert!(!entry.mentions.contains(&no), "{entry:?}");
     let direct = bo.does(&OpenDirect { people: vec![cy.id] }).await.id;
     bo.says(direct, "Hello, Cy").await;
     dee.does(&OpenDirect { people: vec![bo.id] }).await;
@@ -147,11 +151,19 @@ async fn a_role_is_given_by_a_form() {
         assert!(page.text().contains(&format!("value=\"{name}\"")), "{name}");
     }
     assert!(!page.text().contains("value=\"owner\""));
+    // Whoever is a guest from now on knew the link, which makes members.
+    let link = ada.join_link().await;
     assert_eq!(ada.browser.post(&way, &[("role", "guest")]).await.location(), "/people");
+    assert_ne!(ada.join_link().await, link);
+    assert_eq!(bo.browser.stranger().get(&link).await.status, 404);
     assert!(ada.browser.get("/people").await.is(200).text().contains(">Guest<"));
     bo.until("the role", |s| s.sidebar().me.role.is_guest().then_some(())).await;
     assert!(!bo.browser.get("/people").await.is(200).text().contains("/role\""));
     assert_eq!(bo.browser.post(&format!("/people/{}/role", ada.id), &[("role", "guest")]).await.status, 403);
     assert_eq!(ada.browser.post(&way, &[("role", "owner")]).await.status, 404);
     assert_eq!(ada.browser.get("/people/99/role").await.status, 404);
+    // Who gives no roles does not learn who there is.
+    for person in [ada.id, UserId(99)] {
+        refused!(bo, GiveRole { person, role: Role::Guest }, NO);
+    }
 }

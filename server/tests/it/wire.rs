@@ -81,6 +81,7 @@ fn answer_again(command: &Command, i: u64, body: &str) -> String {
         Command::MarkRead(c) => again(c, i, body),
         Command::MarkUnread(c) => again(c, i, body),
         Command::StartTyping(c) => again(c, i, body),
+        Command::SetIdle(c) => again(c, i, body),
     }
 }
 

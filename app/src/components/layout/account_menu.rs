@@ -3,13 +3,21 @@
 use leptos::prelude::*;
 
 use crate::components::ui::{Icon, Pictogram, drawn_avatar};
+use crate::domain::Availability;
 use crate::state::ChatState;
 
 /// The foot of the sidebar.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let state = expect_context::<ChatState>();
-    let email = state.sidebar.with_untracked(|s| s.me.email.clone());
+    // How one is seen stands where it is not what is so.
+    let how = move || {
+        state.sidebar.with(|s| match s.availability {
+            Availability::Auto => s.me.email.clone(),
+            Availability::Away => "Shown as away".to_owned(),
+            Availability::Invisible => "Invisible to others".to_owned(),
+        })
+    };
     let me = move || state.sidebar.with(|s| s.me.person.clone());
     let name = move || me().name;
     view! {
@@ -19,7 +27,7 @@ pub fn AccountMenu() -> impl IntoView {
                 <span class="account-menu__line truncate" dir="auto">
                     {name}
                 </span>
-                <span class="account-menu__line account-menu__email truncate">{email}</span>
+                <span class="account-menu__line account-menu__email truncate">{how}</span>
             </p>
             <button class="tool" type="button" popovertarget="account" aria-label="Your account">
                 <Icon of=Pictogram::More />

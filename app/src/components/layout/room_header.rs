@@ -49,7 +49,7 @@ pub fn RoomHeader(
             </h1>
             {about}
             {move || (room.joined.get() && !is_thread()).then(|| search_here(&room.head.with(|head| head.name.clone())))}
-            {shown(move || state.may_change_room(), move || view! {
+            {shown(move || state.may_title_room(), move || view! {
                 <a
                     class="tool only-wide"
                     href=move || format!("{}/edit", path.get())

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::ui::{Drawn, Pictogram, drawn_avatar, drawn_icon};
+use crate::components::ui::{Drawn, Pictogram, drawn_icon, present_avatar};
 use crate::domain::{RoomId, RoomKind, room_path};
 use crate::protocol::RoomEntry;
 use crate::state::ChatState;
@@ -20,9 +20,11 @@ pub fn RoomLink(
     let waits = move || unread.get() > 0 && !is_open();
     let entry = state.sidebar.with_untracked(|s| s.room(id).cloned());
     let kind = entry.as_ref().map_or(RoomKind::Open, |entry| entry.kind);
+    let companion = entry.as_ref().and_then(RoomEntry::companion);
+    let presence = move || companion.and_then(|person| state.sidebar.with(|s| s.present.of(person)));
     // One other person has a face; of several, no face stands for all.
-    let face = match entry.as_ref().map(|entry| entry.people.as_slice()) {
-        Some([one]) => drawn_avatar(one, true),
+    let face = move || match entry.as_ref().map(|entry| entry.people.as_slice()) {
+        Some([one]) => present_avatar(one, true, presence()),
         _ => drawn_icon(Pictogram::of_room(kind), true),
     };
     let calls = Memo::new(move |_| state.sidebar.with(|s| s.room(id).map_or(0, RoomEntry::calls)));
@@ -30,7 +32,9 @@ pub fn RoomLink(
     let end = move || {
         let hidden = Drawn::of_class("span", "visually-hidden").text(format!(", {} unread", counted(unread.get())));
         let waits = waits().then(|| called(Drawn::of_class("span", "room-link__end").child(hidden), calls.get()));
-        ((drafted.get() && !is_open()).then(pencil), waits)
+        let here = presence()
+            .map(|presence| Drawn::of_class("span", "visually-hidden").text(format!(", {}", presence.word())));
+        ((drafted.get() && !is_open()).then(pencil), waits, here)
     };
     view! {
         <a

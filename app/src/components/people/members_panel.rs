@@ -3,8 +3,8 @@
 use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::components::ui::{Drawn, Icon, Pictogram, Presence, drawn_avatar, drawn_icon, erased, shown};
-use crate::domain::{Person, Room};
+use crate::components::ui::{Drawn, Icon, Pictogram, drawn_icon, erased, present_avatar, shown};
+use crate::domain::{Person, Presence, Room};
 use crate::protocol::{Panel, RoomView};
 use crate::state::{ChatState, LinkStatus};
 
@@ -39,12 +39,12 @@ pub fn MembersPanel(
             .then(|| view! { <p class="members-panel__more">"and " {more} " more"</p> })
     };
     let members = move || {
-        let (online, may_remove) = (room.online.get(), room.may_remove.get());
+        let (present, may_remove) = (room.present.get(), room.may_remove.get());
         let chooses = may_remove && room.head.with(|head| head.chosen_only && !head.archived);
         let list = Drawn::new("ul").with("role", "list");
         room.members.with(|all| {
             list.children(all.iter().map(|person| {
-                let presence = Presence::of(online.contains(&person.id));
+                let presence = present.of(person.id);
                 let status = room
                     .statuses
                     .with(|all| all.iter().find(|(id, _)| *id == person.id).map(|(_, status)| status.line()));
@@ -78,7 +78,7 @@ pub fn MembersPanel(
             </div>
             {shown(is_room, move || view! {
                 <footer class="panel__foot">
-                    {move || ways(&path.get(), state.may_change_room())}
+                    {move || ways(&path.get(), state.may_change_room(), state.may_title_room())}
                     <form
                         method="post"
                         action=move || format!("{}/leave", path.get())
@@ -97,7 +97,7 @@ pub fn MembersPanel(
 }
 
 /// What one can do about the room and its people, or about oneself and the room.
-fn ways(path: &str, may_change: bool) -> Drawn {
+fn ways(path: &str, may_add: bool, may_title: bool) -> Drawn {
     let way = |class, of: Option<Pictogram>, words: &str, to: &str| {
         Drawn::of_class("a", class)
             .with("href", format!("{path}/{to}"))
@@ -106,7 +106,7 @@ fn ways(path: &str, may_change: bool) -> Drawn {
     };
     let add = || way("button button--small button--act", Some(Pictogram::Invite), "Add people", "people");
     let edit = || way("button button--small only-narrow", None, "Name and topic", "edit");
-    Drawn::of_class("div", "panel__ways").children(may_change.then(add)).children(may_change.then(edit)).child(way(
+    Drawn::of_class("div", "panel__ways").children(may_add.then(add)).children(may_title.then(edit)).child(way(
         "button button--small",
         Some(Pictogram::Bell),
         "What reaches me",
@@ -114,15 +114,15 @@ fn ways(path: &str, may_change: bool) -> Drawn {
     ))
 }
 
-fn member(person: &Person, presence: Presence, status: Option<&str>) -> Drawn {
-    let word = presence.word();
+fn member(person: &Person, presence: Option<Presence>, status: Option<&str>) -> Drawn {
+    let word = presence.map_or("offline", Presence::word);
     let link = Drawn::of_class("a", "members-panel__link truncate").with("href", person.path());
     let link = link.with("dir", "auto").text(&person.name);
     let status =
         status.map(|line| Drawn::of_class("bdi", "members-panel__status truncate").with("title", line).text(line));
     let name = Drawn::of_class("span", "members-panel__name").child(link).children(status);
     Drawn::of_class("li", "members-panel__person")
-        .child(drawn_avatar(person, false).with("data-presence", word))
+        .child(present_avatar(person, false, presence))
         .child(name)
         .child(Drawn::of_class("span", "visually-hidden").text(format!(", {word}")))
 }
@@ -134,9 +134,9 @@ fn way_out(path: &str, person: &Person) -> Drawn {
 
 /// Lets the person post, or no longer.
 fn choice(path: &str, person: &Person, posts: bool) -> Drawn {
-    let (on, label) = if posts { ("off", "Let {} post no longer") } else { ("on", "Let {} post") };
+    let (on, ends) = if posts { ("off", " no longer") } else { ("on", "") };
     let hidden = Drawn::new("input").with("type", "hidden").with("name", "choose").with("value", on);
-    act(format!("{path}/choose"), Pictogram::Edit, label.replace("{}", &person.name), person).child(hidden)
+    act(format!("{path}/choose"), Pictogram::Edit, format!("Let {} post{ends}", person.name), person).child(hidden)
 }
 
 /// A plain form: all this is done so rarely that a new page is no burden.

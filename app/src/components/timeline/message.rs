@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    attachments, day_divider, message_forms, message_text, quoted, reaction_chips, thread_link, unread_divider,
+    attachments, day_divider, message_forms, message_text, preview_card, quoted, reaction_chips, thread_link,
+    unread_divider,
 };
 use crate::components::ui::{Drawn, drawn_avatar, erased, moment, utc};
 use crate::domain::{Message, Person, Place, Reactions, Room, Thread, Timestamp};
@@ -110,7 +111,8 @@ fn content(state: ChatState, message: ArcRwSignal<Message>) -> impl IntoView {
             } else {
                 message_text(id, &message.body, &message.nodes, state.me())
             };
-            (quoted, text, attachments(&message.files, state.me()), marks(message))
+            let preview = message.preview.as_ref().map(preview_card);
+            (quoted, text, preview, attachments(&message.files, state.me()), marks(message))
         })
     }
 }

@@ -60,7 +60,7 @@ fn MessageForms(
                         "Reply"
                     </a>
                 })}
-                {(is_mine && is_lively).then(|| view! {
+                {(is_mine && may_say).then(|| view! {
                     <a class="button button--small" href=format!("{path}/edit")>
                         "Change the text"
                     </a>
@@ -71,6 +71,8 @@ fn MessageForms(
                             "Reply in a thread"
                         </button>
                     </form>
+                })}
+                {(!is_thread && may_say).then(|| view! {
                     <form method="post" action=format!("{path}/pin")>
                         <button class="button button--small" type="submit" name="pin" value=pin.0>
                             {pin.1}

@@ -34,7 +34,7 @@ pub fn Toolbar() -> impl IntoView {
         let (is_lively, may_say) = (state.is_lively(), state.may_say());
         let is_saved = state.sidebar.with(|s| s.later.has(state.room.id(), no));
         let menu =
-            || menu(&message, &path, is_saved, is_thread || !is_lively, is_mine && is_lively, is_mine || role.leads());
+            || menu(&message, &path, is_saved, is_thread || !may_say, is_mine && may_say, is_mine || role.leads());
         let pop = match open {
             Tools::Closed => None,
             Tools::Emoji => Some(Drawn::of_class("div", "toolbar__pop toolbar__palette").children(MORE.map(emoji))),

@@ -3,31 +3,7 @@
 use leptos::prelude::*;
 
 use super::Drawn;
-use crate::domain::Person;
-
-/// Whether somebody is here; shown by shape as well as by colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// Connected: a full disc.
-    Here,
-    /// Not connected: a ring.
-    Away,
-}
-
-impl Presence {
-    /// Of somebody who is, or is not, connected.
-    pub fn of(is_online: bool) -> Self {
-        if is_online { Self::Here } else { Self::Away }
-    }
-
-    /// In a word, for those who hear the page.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Here => "here",
-            Self::Away => "away",
-        }
-    }
-}
+use crate::domain::{Person, Presence};
 
 /// A face among what is drawn; see [`Avatar`].
 pub fn drawn_avatar(person: &Person, small: bool) -> Drawn {
@@ -38,6 +14,11 @@ pub fn drawn_avatar(person: &Person, small: bool) -> Drawn {
     let picture =
         person.picture().map(|path| Drawn::of_class("img", "avatar__picture").with("src", path).with("alt", ""));
     face.text(person.initials()).children(picture)
+}
+
+/// A face, and whether its person is here: by shape as well as by colour. The word for it has to stand beside it.
+pub fn present_avatar(person: &Person, small: bool, presence: Option<Presence>) -> Drawn {
+    drawn_avatar(person, small).with_some("data-presence", presence.map(Presence::word))
 }
 
 /// A face. It is for the eye alone: the name always stands beside it.

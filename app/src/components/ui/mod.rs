@@ -15,7 +15,7 @@ pub mod shown;
 pub mod when_field;
 mod written;
 
-pub use avatar::{Avatar, AvatarStack, Presence, drawn_avatar};
+pub use avatar::{Avatar, AvatarStack, drawn_avatar, present_avatar};
 pub use brand::Brand;
 pub use choice::Choice;
 pub use drawn::Drawn;

@@ -19,7 +19,7 @@ pub fn Moment(
 pub fn moment(clock: &Clockwork, at: Timestamp) -> String {
     let day = clock.day_label(at);
     // The weekday says nothing about a moment that may be long ago.
-    let date = day.split_once(", ").map_or(day.as_str(), |(_, date)| date);
+    let date = day.split_once(',').map_or(day.as_str(), |(_, date)| date.trim_start());
     format!("{date}, {}", clock.zone_time(at).clock())
 }
 

@@ -103,7 +103,7 @@ async fn who_left_gets_nothing_that_is_published_later() {
     world.hub.tell(ADA, Frame::text("end of test"));
     let seen = ada.until("end of test").await;
     assert!(seen.iter().all(|text| !text.contains("secret") && !text.starts_with("head")), "{seen:?}");
-    assert_eq!(world.hub.online(ROOM), [BEN]);
+    assert_eq!(world.hub.present(ROOM).online, [BEN]);
 }
 
 #[tokio::test]

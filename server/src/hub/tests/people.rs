@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use super::world::{ADA, BEN, OTHER, ROOM, World};
-use crate::hub::{Audience, Frame, Presence, Settings};
+use app::domain::{Availability, Presence};
+
+use crate::hub::{Arrival, Audience, Frame, Settings};
 
 #[tokio::test]
 async fn people_are_online_from_the_first_socket_until_a_while_after_the_last() {
@@ -15,14 +17,14 @@ async fn people_are_online_from_the_first_socket_until_a_while_after_the_last() 
     let mut world = World::new(quick);
     let first = world.person(ADA, &[ROOM]).await;
     let second = world.person(ADA, &[ROOM]).await;
-    let expected = |online| Presence { user: ADA, rooms: vec![ROOM], online };
-    assert_eq!(world.news.recv().await, Some(expected(true)));
-    assert_eq!(world.hub.online(ROOM), [ADA]);
+    let expected = |presence| Arrival { user: ADA, rooms: vec![ROOM], presence };
+    assert_eq!(world.news.recv().await, Some(expected(Some(Presence::Online))));
+    assert_eq!(world.hub.present(ROOM).online, [ADA]);
     for reader in [first, second] {
         reader.socket().is_gone();
     }
-    assert_eq!(world.news.recv().await, Some(expected(false)));
-    assert!(world.hub.online(ROOM).is_empty());
+    assert_eq!(world.news.recv().await, Some(expected(None)));
+    assert!(world.hub.present(ROOM).is_empty());
     assert!(world.news.try_recv().is_err());
 }
 
@@ -37,7 +39,7 @@ async fn a_page_that_is_loaded_anew_is_no_departure() {
     let mut second = world.person(ADA, &[ROOM]).await;
     second.until("beat").await;
     assert!(world.news.try_recv().is_err());
-    assert_eq!(world.hub.online(ROOM), [ADA]);
+    assert_eq!(world.hub.present(ROOM).online, [ADA]);
 }
 
 #[tokio::test]
@@ -49,9 +51,9 @@ async fn what_changes_while_a_welcome_is_read_counts() {
     let late = world.hub.connect(crate::hub::Stream::Tcp(server), ADA, 1);
     world.hub.leave(ADA, ROOM);
     world.hub.enter(ADA, OTHER);
-    late.greet(&Frame::text("welcome"), &[(ROOM, 0)]);
-    assert!(world.hub.online(ROOM).is_empty());
-    assert_eq!(world.hub.online(OTHER), [ADA]);
+    late.greet(&Frame::text("welcome"), &[(ROOM, 0)], Availability::Auto);
+    assert!(world.hub.present(ROOM).is_empty());
+    assert_eq!(world.hub.present(OTHER).online, [ADA]);
     world.say(ROOM, "secret");
     world.say(OTHER, "hello");
     assert_eq!(ada.next().await, "head 2 1 1 0");
@@ -67,7 +69,7 @@ async fn an_event_for_all_members_that_a_welcome_does_not_know_makes_another_due
     let renamed = world.commit(ROOM, "renamed");
     world.publish(ROOM, renamed, Audience::Members);
     ben.until("head 1 1 1 0").await;
-    ada.greet(&Frame::text("welcome"), &[(ROOM, 0)]);
+    ada.greet(&Frame::text("welcome"), &[(ROOM, 0)], Availability::Auto);
     assert_eq!(ada.next().await, crate::hub::Due::Welcome);
 }
 
@@ -77,7 +79,7 @@ async fn what_is_told_while_a_welcome_is_read_makes_another_due() {
     let (_client, server) = super::world::pair(None).await;
     let ada = world.hub.connect(crate::hub::Stream::Tcp(server), ADA, 1);
     world.hub.tell(ADA, Frame::text("not in the welcome"));
-    ada.greet(&Frame::text("welcome"), &[]);
+    ada.greet(&Frame::text("welcome"), &[], Availability::Auto);
     assert_eq!(ada.next().await, crate::hub::Due::Welcome);
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::domain::{RoomId, UserId};
+use app::domain::{Availability, RoomId, UserId};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use tokio::io::AsyncReadExt as _;
@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::hub::{
-    Audience, Connected, Due, Ending, Frame, Hub, Log, LogError, Notices, Presence, Published, Settings, Stream, lock,
+    Arrival, Audience, Connected, Due, Ending, Frame, Hub, Log, LogError, Notices, Published, Settings, Stream, lock,
 };
 
 pub(super) const ROOM: RoomId = RoomId(1);
@@ -51,7 +51,7 @@ impl Log for Memory {
 pub(super) struct World {
     pub(super) hub: Hub,
     pub(super) log: Arc<Memory>,
-    pub(super) news: mpsc::Receiver<Presence>,
+    pub(super) news: mpsc::Receiver<Arrival>,
     pub(super) stop: CancellationToken,
     pub(super) tracker: TaskTracker,
 }
@@ -130,10 +130,14 @@ impl World {
         let socket = Arc::new(self.hub.connect(Stream::Tcp(server), user, user.0 * 100));
         let own = Arc::clone(&socket);
         self.tracker.spawn(async move {
-            own.greet(&Frame::text("welcome"), &rooms.iter().map(|room| (*room, 0)).collect::<Vec<_>>());
+            own.greet(
+                &Frame::text("welcome"),
+                &rooms.iter().map(|room| (*room, 0)).collect::<Vec<_>>(),
+                Availability::Auto,
+            );
             loop {
                 match own.next().await {
-                    Due::Welcome => own.greet(&Frame::text("welcome again"), &[(ROOM, 0)]),
+                    Due::Welcome => own.greet(&Frame::text("welcome again"), &[(ROOM, 0)], Availability::Auto),
                     Due::SessionCheck => own.send(&Frame::text("session?")),
                     Due::Ended(Ending::Closed(_)) => {
                         drop(timeout(Duration::from_millis(200), own.finish()).await);

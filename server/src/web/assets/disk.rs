@@ -39,7 +39,8 @@ fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
 pub(super) fn serve(root: &Path, path: &str) -> Option<Response> {
     let path = Path::new(path);
     let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
-    let bytes = fs::read(root.join(path)).ok().filter(|_| is_inside)?;
+    let file = is_inside.then(|| root.join(path)).filter(|file| file.is_file())?;
+    let bytes = fs::read(file).ok()?;
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, kind_of(path.to_str()?));

@@ -116,8 +116,8 @@ pub(crate) async fn edit(
     Path(at): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let at = MessageAddress::of(at)?;
-    let newest = visit.state.chat.revisions(&actor, at.room, at.no).await?.pop().ok_or_else(Failure::not_found)?;
-    form(&visit, &actor, &at, Fields { base_rev: newest.rev, body: newest.body }, None).await
+    let known = visit.state.chat.message(&actor, at.room, at.no).await?;
+    form(&visit, &actor, &at, Fields { base_rev: known.rev(), body: known.body }, None).await
 }
 
 #[derive(Clone, Deserialize)]

@@ -1,6 +1,6 @@
 //! `/people/{id}`: what somebody says of themselves. `/settings/profile`, `/settings/status`, `/settings/picture`: saying it.
 
-use app::domain::{DisplayName, Invalid, Profile, Status, Timestamp, Title, UserId};
+use app::domain::{Availability, DisplayName, Invalid, Profile, Status, Timestamp, Title, UserId};
 use app::pages::{EditProfilePage, ProfilePage};
 use app::protocol::Problem;
 use axum::body::Body;
@@ -24,6 +24,9 @@ use crate::markup;
 use crate::web::feed::searched;
 use crate::web::session::{ApiUser, CurrentUser};
 
+/// How long a status was to last, and how one was to be seen, as a form said.
+type Chosen<'a> = (&'a str, Option<Availability>);
+
 /// What somebody says of themselves.
 pub(crate) async fn show(
     visit: Visit,
@@ -36,9 +39,10 @@ pub(crate) async fn show(
     let gives_role = !is_me && me.given(profile.role).next().is_some();
     let clock = clock(&profile.zone, visit.zone.rules(), visit.state.clock.now());
     let title = profile.name.clone();
+    let presence = visit.state.chat.presence_of(id);
     let answer = framed(&visit, None, &title, page_data(&visit, sidebar, None), move || {
         let (profile, clock) = (profile.clone(), clock.clone());
-        view! { <ProfilePage profile clock is_me gives_role /> }
+        view! { <ProfilePage profile presence clock is_me gives_role /> }
     });
     Ok(answer.await)
 }
@@ -124,6 +128,9 @@ pub(crate) struct Said {
     lasts: String,
     #[serde(default)]
     quiet: Option<String>,
+    /// How one is to be seen, as [`Availability`] is named; as before where it is not said.
+    #[serde(default)]
+    seen: String,
     /// Present where nothing is to be said any more.
     #[serde(default)]
     clear: Option<String>,
@@ -136,14 +143,15 @@ pub(crate) async fn say(
     Submitted(said): Submitted<Said>,
 ) -> Result<Response, Failure> {
     let now = own(&visit, &actor).await?.status.and_then(|status| status.until);
+    let seen = Availability::named(&said.seen);
     let status = if said.clear.is_some() { Ok(Status::default()) } else { status(&visit, &said, now) };
     let outcome = match status {
-        Ok(status) => visit.state.chat.set_status(&actor, status).await,
+        Ok(status) => visit.state.chat.set_status(&actor, status, seen).await,
         Err(invalid) => Err(invalid.into()),
     };
     let Said { emoji, text, lasts, quiet, .. } = said;
     let typed = Status { emoji, text, until: now, quiet: quiet.is_some() };
-    done(&visit, &actor, outcome, Some(&lasts), |profile| Profile { status: Some(typed), ..profile }).await
+    done(&visit, &actor, outcome, Some((&lasts, seen)), |profile| Profile { status: Some(typed), ..profile }).await
 }
 
 fn status(visit: &Visit, said: &Said, as_now: Option<Timestamp>) -> Result<Status, Invalid> {
@@ -196,12 +204,13 @@ pub(crate) async fn show_picture(
     done(&visit, &actor, outcome, None, |profile| profile).await
 }
 
-/// Back to the forms, or the forms with what is wrong; `typed` is what stands in them then, and `lasts` what was chosen.
+/// Back to the forms, or the forms with what is wrong; `typed` is what stands in them then, and `chosen` how long the status
+/// was to last, and how one was to be seen.
 async fn done(
     visit: &Visit,
     actor: &Actor,
     outcome: Result<(), ChatError>,
-    lasts: Option<&str>,
+    chosen: Option<Chosen<'_>>,
     typed: impl FnOnce(Profile) -> Profile,
 ) -> Result<Response, Failure> {
     match outcome {
@@ -209,7 +218,7 @@ async fn done(
         Err(error) => {
             let problem = again(error.into())?;
             let profile = own(visit, actor).await?;
-            page(visit, actor, (typed(profile), lasts), None, Some(problem)).await
+            page(visit, actor, (typed(profile), chosen), None, Some(problem)).await
         }
     }
 }
@@ -221,17 +230,18 @@ async fn own(visit: &Visit, actor: &Actor) -> Result<Profile, Failure> {
 async fn page(
     visit: &Visit,
     actor: &Actor,
-    (profile, lasts): (Profile, Option<&str>),
+    (profile, chosen): (Profile, Option<Chosen<'_>>),
     notice: Option<String>,
     problem: Option<Problem>,
 ) -> Result<Response, Failure> {
     let sidebar = visit.state.chat.sidebar(actor).await?;
     // As long as it lasts anyway.
     let ends = profile.status.as_ref().is_some_and(|status| status.until.is_some());
-    let lasts = lasts.unwrap_or(if ends { "now" } else { "" }).to_owned();
+    let (lasts, seen) = chosen.unwrap_or((if ends { "now" } else { "" }, None));
+    let (lasts, seen) = (lasts.to_owned(), seen.unwrap_or(sidebar.availability));
     let answer = framed(visit, problem.clone(), "Profile and status", page_data(visit, sidebar, None), move || {
         let (profile, notice, problem) = (profile.clone(), notice.clone(), problem.clone());
-        view! { <EditProfilePage profile lasts=lasts.clone() notice problem /> }
+        view! { <EditProfilePage profile lasts=lasts.clone() seen notice problem /> }
     });
     Ok(answer.await)
 }

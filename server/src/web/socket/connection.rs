@@ -223,8 +223,8 @@ impl<C: Conversation> Connection<C> {
         if !self.socket.watch(room, seq, head) {
             return Err(Problem::new(ProblemCode::NotFound, "There is no such room, or it is not yours."));
         }
-        let online = self.socket.hub().online(room);
-        let present = ServerFrame::Activity { room, activity: Activity::Present { online, statuses } };
+        let present = self.socket.hub().present(room);
+        let present = ServerFrame::Activity { room, activity: Activity::present(present, statuses) };
         self.socket.offer(&Frame::text(&present.encode()));
         Ok(())
     }
@@ -247,8 +247,12 @@ impl<C: Conversation> Connection<C> {
         }
     }
 
-    fn greet(&self, welcome: Welcome, rooms: &[(RoomId, u64)]) {
-        self.socket.greet(&Frame::text(&ServerFrame::Welcome(Box::new(welcome)).encode()), rooms);
+    fn greet(&self, mut welcome: Welcome, rooms: &[(RoomId, u64)]) {
+        let sidebar = &mut welcome.sidebar;
+        let availability = sidebar.availability;
+        // As late as can be: who comes or goes meanwhile is told before the welcome.
+        sidebar.present = self.socket.hub().present_of(sidebar.companions());
+        self.socket.greet(&Frame::text(&ServerFrame::Welcome(Box::new(welcome)).encode()), rooms, availability);
     }
 
     fn reply<T: serde::Serialize>(&self, i: Option<u64>, outcome: Result<T, Problem>) {

@@ -56,6 +56,7 @@ const MUST_NOT_KNOW: &[(&str, &[&str], &str)] = &[
     ),
     ("server/src/markup", ALL_AROUND, "reading what was typed knows neither who said it nor where it goes"),
     ("server/src/search", ALL_AROUND, "what is asked and whether a text fits knows neither who asks nor what is kept"),
+    ("server/src/previews", ALL_AROUND, "what is behind a link knows neither who said it nor who reads it"),
     ("server/src/files", ALL_AROUND, "bytes and what they are know neither whose they are nor who may see them"),
     (
         "server/src/store",

@@ -5,8 +5,8 @@ use app::protocol::{
     ArchiveRoom, CancelScheduled, Choose, Command, DeleteMessage, Direction, EditMessage, GiveRole, Hello, Invite,
     Involve, JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms,
     ListSaved, ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
-    OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, SaveMessage, ScheduleMessage, SetPosting, SetTopic,
-    StartThread, StartTyping, Unwatch, Watch,
+    OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, SaveMessage, ScheduleMessage, SetIdle, SetPosting,
+    SetTopic, StartThread, StartTyping, Unwatch, Watch,
 };
 
 use server::clock::Clock;
@@ -205,6 +205,7 @@ pub(super) fn examples(like: &Command, room: RoomId) -> Vec<Command> {
             PostMessage { room, cid, body: "Read by saying".into(), reply: None, files: vec![] }.into(),
         ],
         Command::StartTyping(_) => vec![StartTyping { room }.into()],
+        Command::SetIdle(_) => vec![SetIdle { on: true }.into(), SetIdle { on: false }.into()],
     }
 }
 
@@ -254,6 +255,7 @@ pub(super) fn one_of_each() -> Vec<Command> {
         MarkRead { room, no: 0 }.into(),
         MarkUnread { room, no: 0 }.into(),
         StartTyping { room }.into(),
+        SetIdle { on: true }.into(),
     ];
     let ops: Vec<_> = all.iter().map(Command::op).collect();
     assert_eq!(ops, Command::OPS, "one of each command");

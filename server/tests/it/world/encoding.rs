@@ -48,5 +48,6 @@ pub(crate) fn encode(i: Option<u64>, command: &Command) -> String {
         Command::MarkRead(c) => ClientFrame::encode(i, c),
         Command::MarkUnread(c) => ClientFrame::encode(i, c),
         Command::StartTyping(c) => ClientFrame::encode(i, c),
+        Command::SetIdle(c) => ClientFrame::encode(i, c),
     }
 }

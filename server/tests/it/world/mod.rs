@@ -83,6 +83,8 @@ impl World {
         let mut setup = Setup { config, inside: Inside::default() };
         setup.inside.typing = Rate { burst: 1_000, every_ms: 1 };
         setup.inside.search = Rate { burst: 1_000, every_ms: 1 };
+        setup.inside.call_all = Rate { burst: 1_000, every_ms: 1 };
+        setup.inside.page = Rate { burst: 1_000, every_ms: 1 };
         setup.inside.upload = Rate { burst: 1_000, every_ms: 1 };
         setup.inside.sockets.operations_per_second = 1_000_000;
         change(&mut setup);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use app::domain::{Epoch, RoomId, UserId};
+use app::domain::{Epoch, Presence, RoomId, UserId};
 use app::protocol::{
     Activity, Entry, Event, Hello, Lookups, PrivateEvent, Problem, RoomView, ServerFrame, SidebarView, Welcome,
 };
@@ -70,6 +70,12 @@ impl Screen {
     #[track_caller]
     pub(crate) fn room(&self, room: RoomId) -> &RoomView {
         &self.rooms.get(&room).expect("the room is in view").view
+    }
+
+    /// Whether the sidebar is as a freshly loaded one; but for who is here, which is activity.
+    pub(crate) fn is_level(&self, fresh: &SidebarView) -> bool {
+        let present = fresh.present.clone();
+        SidebarView { present, ..self.sidebar().clone() } == *fresh
     }
 
     /// The texts of the room in view.
@@ -155,6 +161,12 @@ impl Screen {
                 if let Some(open) = self.rooms.get_mut(&room) {
                     bring_activity(&mut open.view, &activity);
                 }
+                if let (Activity::PresenceChanged { person, online, idle, away }, Some(sidebar)) =
+                    (&activity, &mut self.sidebar)
+                    && sidebar.is_companion(room, person.id)
+                {
+                    sidebar.present.put(person.id, Presence::told(*online, *idle, *away));
+                }
                 self.activity.push((room, activity));
             }
             ServerFrame::Head { room, seq, msg_no, read_no } => {
@@ -206,20 +218,21 @@ impl Screen {
 fn bring_activity(view: &mut RoomView, activity: &Activity) {
     match activity {
         Activity::Typing { .. } => {}
-        Activity::Present { online, statuses } => {
+        Activity::Present { online, idle, away, statuses } => {
             view.online.clone_from(online);
+            view.idle.clone_from(idle);
+            view.away.clone_from(away);
             view.statuses.clone_from(statuses);
         }
         Activity::StatusChanged { person, status } => {
             view.statuses.retain(|(id, _)| id != person);
             view.statuses.extend(status.clone().map(|status| (*person, status)));
         }
-        Activity::PresenceChanged { person, online } => {
-            view.online.retain(|id| *id != person.id);
-            if *online {
-                view.online.push(person.id);
-                view.online.sort_unstable();
-            }
+        Activity::PresenceChanged { person, online, idle, away } => {
+            let mut present = view.present();
+            present.put(person.id, Presence::told(*online, *idle, *away));
+            present.online.sort_unstable();
+            (view.online, view.idle, view.away) = (present.online, present.idle, present.away);
         }
     }
 }

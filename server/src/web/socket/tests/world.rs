@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::domain::{Account, Epoch, Involvement, Person, RoomId, RoomKind, Timestamp, UserId};
+use app::domain::{Account, Availability, Epoch, Involvement, Person, Present, RoomId, RoomKind, Timestamp, UserId};
 use app::protocol::{
     Activity, Command, Later, Limits, PostMessage, Problem, ProblemCode, RoomEntry, SidebarView, StartTyping, Welcome,
 };
@@ -142,7 +142,9 @@ impl Conversation for Talk {
             rooms: vec![room],
             threads: Vec::new(),
             status: None,
+            availability: Availability::Auto,
             later: Later::default(),
+            present: Present::default(),
         };
         let welcome = Welcome { sidebar, heartbeat_ms: 0, build: String::new(), limits: Limits::default() };
         async move { Ok((welcome, vec![(ROOM, seq)])) }.boxed()
@@ -269,6 +271,7 @@ impl Client {
 
 /// Who is in a room, as a socket hears it.
 pub(super) fn present(room: RoomId, online: &[UserId]) -> String {
-    let activity = Activity::Present { online: online.to_vec(), statuses: Vec::new() };
+    let present = Present { online: online.to_vec(), ..Present::default() };
+    let activity = Activity::present(present, Vec::new());
     app::protocol::ServerFrame::Activity { room, activity }.encode()
 }

@@ -3,16 +3,19 @@
 //! Every text that is told to the server goes with the time of the draft that it was begun from, so that what changed
 //! meanwhile on another screen is not written over: the server puts both together then.
 
-use std::cell::{Cell, RefCell};
+mod seen;
+
 use std::time::Duration;
 
 use app::domain::{MessageBody, RoomId, Timestamp};
 use app::protocol::{Draft, Page, Problem};
 use app::state::{ChatState, LinkStatus, Mode};
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlTextAreaElement};
+use web_sys::{Event, HtmlTextAreaElement, MouseEvent};
+
+use crate::events::{on, target};
+use seen::{DOUBT, IS_TELLING, SEEN, Seen, THEN, TYPED};
 
 use crate::storage;
 
@@ -21,31 +24,6 @@ const REST: u64 = 1_000;
 
 /// Instead of the time of a draft: the server does not take it, so it stays in this browser.
 const HERE_ONLY: Timestamp = Timestamp(-1);
-
-/// The box as this page knows it.
-#[derive(Clone, Default)]
-struct Seen {
-    room: Option<RoomId>,
-    text: String,
-    /// The time of the draft that it was level with last; 0 for none.
-    base: Timestamp,
-    /// The newest draft that was heard of.
-    latest: Timestamp,
-    /// Whether the server has yet to answer what is typed.
-    untold: bool,
-}
-
-thread_local! {
-    static SEEN: RefCell<Seen> = RefCell::new(Seen::default());
-    /// Counts what is typed, to know whether it was the last.
-    static TYPED: Cell<u32> = const { Cell::new(0) };
-    /// Texts are told one by one.
-    static IS_TELLING: Cell<bool> = const { Cell::new(false) };
-    /// What was told without an answer: the server may have it.
-    static DOUBT: RefCell<Option<(RoomId, String)>> = const { RefCell::new(None) };
-    /// Where to go once the server has what is typed.
-    static THEN: RefCell<Option<String>> = const { RefCell::new(None) };
-}
 
 /// The box, unless a message that was said already is being changed in it.
 fn composer(state: ChatState) -> Option<HtmlTextAreaElement> {
@@ -59,7 +37,7 @@ pub(crate) fn listen(state: ChatState, page: &Page) {
     // Not every change of the text is told as input: a name that is chosen from a list is not. Pages of one browser share what
     // they have not told yet: another one may have told what stands here, or something in its place.
     for name in ["input", "keyup", "pointerup", "storage"] {
-        let looks = window_event_listener_untyped(name, move |_| {
+        on(name, move |_: Event| {
             look(state);
             let untold =
                 SEEN.with_borrow(|seen| seen.room.filter(|_| seen.untold).map(|room| (room, seen.text.clone())));
@@ -71,16 +49,14 @@ pub(crate) fn listen(state: ChatState, page: &Page) {
                 push(state);
             }
         });
-        std::mem::forget(looks);
     }
-    let clicks = window_event_listener(ev::click, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    on("click", move |event: MouseEvent| {
+        let target = target(&event);
         if let Some(way) = target.and_then(|target| target.closest("[data-later]").ok().flatten()) {
             event.prevent_default();
             go_later(state, way.get_attribute("data-later").unwrap_or_default());
         }
     });
-    std::mem::forget(clicks);
     // A box that comes later, in a room that one has joined or may write in again, begins with what was typed there, and
     // not with what the page was born with.
     let born = page.written().to_owned();
@@ -123,7 +99,7 @@ fn begin(state: ChatState, page: &Page) {
     if is_typed || page.refused.is_some() {
         if let Some((base, before)) = untold {
             SEEN.with_borrow_mut(|seen| seen.base = base);
-            if !value.contains(before.as_str()) {
+            if !holds(&value, &before) {
                 value = format!("{before}\n\n{value}");
             }
         }
@@ -133,6 +109,11 @@ fn begin(state: ChatState, page: &Page) {
         show(&text, &before);
         SEEN.with_borrow_mut(|seen| (seen.base, seen.untold) = (base, true));
     }
+}
+
+/// Whether `part` stands somewhere in `text`. By bytes: what looks for words in the program would be larger.
+fn holds(text: &str, part: &str) -> bool {
+    part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }
 
 /// There is a box now where there was none.
