@@ -7,7 +7,7 @@ use app::state::{ChatState, LinkStatus};
 use leptos::prelude::*;
 use web_sys::Event;
 
-use crate::events::on;
+use crate::events::{on, on_document};
 use crate::{drafts, notifications, socket};
 
 /// Listens for as long as the page lives.
@@ -34,7 +34,9 @@ pub(crate) fn listen(state: ChatState) {
             drafts::push(state);
         }
     });
-    for name in ["pointerdown", "pointermove", "keydown", "wheel", "focus"] {
+    // A page that stands still tells nothing later.
+    on_document("freeze", move |_: Event| state.rests());
+    for name in ["pointerdown", "pointermove", "keydown", "wheel", "focus", "input", "click", "dragover"] {
         on(name, move |_: Event| state.touched(now()));
     }
     let _ = set_interval_with_handle(

@@ -154,6 +154,7 @@ fn hub(criterion: &mut Criterion<ProcessorTime>, members: usize, window: u64) {
         let (hub, _) = Hub::new(settings, notices(), Arc::new(Empty), stop.clone(), tracker.clone());
         for stream in near {
             let socket = hub.connect(Stream::Tcp(stream), UserId(1), 1);
+            socket.begins(false);
             socket.greet(&Frame::text("welcome"), &[(ROOM, 0)], Availability::Auto);
             assert!(socket.want(ROOM) && socket.watch(ROOM, 0, 0));
             socket.announce_live();

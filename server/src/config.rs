@@ -79,8 +79,9 @@ pub struct Config {
 
     /// Ask for the pages behind links, and show what they say of themselves
     ///
-    /// The server asks, at most for a few seconds and only on the internet: no address of a network of your own is ever
-    /// asked for. Whoever runs the page learns that somebody here named it.
+    /// The server asks for a few seconds at most, and at no address that is set apart for networks of one's own; where a
+    /// network has others inside, let a rule of its firewall keep the server out. Whoever runs a page learns that somebody
+    /// here named it, and a link that works once is used up.
     #[arg(long, env = "SNUG_LINK_PREVIEWS")]
     pub link_previews: bool,
 

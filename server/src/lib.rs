@@ -76,7 +76,7 @@ pub struct Inside {
     pub call_all: Rate,
     /// Signs of typing of a person in a room.
     pub typing: Rate,
-    /// Pages and forms of a person.
+    /// Pages that a person asks for.
     pub page: Rate,
     /// Searches of a person.
     pub search: Rate,

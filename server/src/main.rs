@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use server::Server;
@@ -21,8 +22,15 @@ fn main() -> ExitCode {
     }
 }
 
-#[tokio::main]
-async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+/// Serves, and does not wait at the end for what cannot be stopped: a name that is being looked up, for one.
+fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(serve_on(config));
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    outcome
+}
+
+async fn serve_on(config: Config) -> Result<(), Box<dyn Error>> {
     telemetry::start(&config)?;
     let config = with_files_enough(config);
     let server = Server::new(config).await?.listen().await?;

@@ -42,7 +42,7 @@ pub struct Message {
     pub files: Vec<Attachment>,
     /// What is behind its first link, once the server has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub preview: Option<Preview>,
+    pub preview: Option<Box<Preview>>,
 }
 
 /// A change to a message's text.

@@ -14,7 +14,9 @@ fn meaning(role: Role) -> &'static str {
             "Looks after the workspace: makes new join links, takes people out of rooms, deletes what others said."
         }
         Role::Member => "Finds and joins open rooms, makes rooms, and brings people in.",
-        Role::Guest => "Only where they were invited to, among the people they meet there.",
+        Role::Guest => {
+            "Only where they were invited to, among the people they meet there. As they know the join link, there will be another one."
+        }
     }
 }
 

@@ -30,6 +30,9 @@ commands! {
         /// The rooms in view, each with the seq up to which the client knows it. They are watched.
         #[serde(default)]
         timelines: BTreeMap<RoomId, u64>,
+        /// Whether nobody touches this screen.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        idle: bool,
     } -> Done;
 
     /// Sends everything of a room from after `seq` on; the room is in view now.
@@ -361,8 +364,7 @@ commands! {
         room: RoomId,
     } -> Done;
 
-    /// Nobody touches this screen any more, or somebody does again. Who touches none of theirs is idle. Of the connection,
-    /// which begins as touched.
+    /// Nobody touches this screen any more, or somebody does again. Who touches none of theirs is idle.
     "presence.idle" SetIdle {
         /// Whether nobody does.
         on: bool,

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{ChatState, LinkStatus, Mode};
 use crate::domain::{Message, Presence, Present, RoomId, Timestamp};
-use crate::protocol::{Activity, Event, Hello, PrivateEvent, ServerFrame};
+use crate::protocol::{Activity, Event, Hello, PrivateEvent, RoomEntry, ServerFrame};
 
 /// Somebody is writing until this long after the last word of it, in milliseconds.
 const TYPING_LASTS: i64 = 5_000;
@@ -23,6 +23,7 @@ impl ChatState {
             epoch: (!s.epoch.0.is_empty()).then(|| s.epoch.clone()),
             user_seq: s.user_seq,
             timelines,
+            idle: self.is_idle(),
         })
     }
 
@@ -88,6 +89,7 @@ impl ChatState {
     /// A message of the room in view has changed: what shows it elsewhere follows.
     fn on_change(&self, seq: u64, event: &Event) {
         match event {
+            Event::MessageEdited { message } if !message.pinned => return,
             Event::MessagePinned { .. } | Event::MessageDeleted { .. } | Event::MessageEdited { .. } => {}
             Event::PersonChanged { .. } => self.everyone.set_value(None),
             _ => return,
@@ -182,7 +184,13 @@ impl ChatState {
             }
             Activity::Typing { .. } | Activity::PresenceChanged { .. } => {}
             Activity::Present { online, idle, away, statuses } => {
-                self.room.present.set(Present { online, idle, away });
+                let present = Present { online, idle, away };
+                let companion = self.sidebar.with_untracked(|s| s.room(room).and_then(RoomEntry::companion));
+                if let Some(companion) = companion {
+                    let presence = present.of(companion);
+                    self.sidebar.update(|s| s.present.put(companion, presence));
+                }
+                self.room.present.set(present);
                 self.room.statuses.set(statuses);
             }
             Activity::StatusChanged { person, status } => self.room.statuses.update(|all| {

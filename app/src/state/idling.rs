@@ -15,25 +15,30 @@ impl ChatState {
         let was_idle = self.is_idle();
         self.touched_at.set_value(now);
         if was_idle {
-            self.tell(&SetIdle { on: false });
+            self.tell_idle();
         }
     }
 
-    /// On a new connection, the server does not know it.
-    pub(super) fn tell_idle(&self) {
-        if self.is_idle() {
-            self.tell(&SetIdle { on: true });
-        }
-    }
-
-    pub(super) fn look_whether_idle(&self, now: Timestamp) {
-        if !self.is_idle() && now.0 - self.touched_at.get_value().0 >= IDLE_AFTER {
+    /// Nobody does anything on this screen any more.
+    pub fn rests(&self) {
+        if !self.is_idle() {
             self.touched_at.set_value(Timestamp(0));
             self.tell_idle();
         }
     }
 
-    fn is_idle(&self) -> bool {
+    /// How it is; it may have changed since the server was greeted.
+    pub(super) fn tell_idle(&self) {
+        self.tell(&SetIdle { on: self.is_idle() });
+    }
+
+    pub(super) fn look_whether_idle(&self, now: Timestamp) {
+        if now.0 - self.touched_at.get_value().0 >= IDLE_AFTER {
+            self.rests();
+        }
+    }
+
+    pub(super) fn is_idle(&self) -> bool {
         self.touched_at.get_value() == Timestamp(0)
     }
 }

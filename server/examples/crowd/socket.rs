@@ -137,7 +137,7 @@ impl Socket {
             return Err(String::from_utf8_lossy(&head).into());
         }
         let mut sender = Sender(out);
-        let hello = Hello { epoch: None, user_seq: 0, timelines: [(room, 0)].into() };
+        let hello = Hello { epoch: None, user_seq: 0, timelines: [(room, 0)].into(), idle: false };
         sender.send(&ClientFrame::encode(None, &hello)).await?;
         Ok((Self { half, shared, buffer: Vec::new(), last: 0, delays: Vec::new() }, sender))
     }

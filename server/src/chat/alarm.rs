@@ -51,8 +51,9 @@ impl Chat {
     /// Answers when to look again.
     async fn do_what_is_due(&self, tries: &mut Tries) -> Result<Option<Timestamp>> {
         let now = self.clock.now();
-        while self.store.write(move |tx| Box::pin(async move { tx.ring(now, TOGETHER).await })).await? == TOGETHER {}
         let again = loop {
+            while self.store.write(move |tx| Box::pin(async move { tx.ring(now, TOGETHER).await })).await? == TOGETHER {
+            }
             let (mut again, mut moved) = (None, false);
             for due in self.store.glance().await?.read().due(now, TOGETHER).await? {
                 let waits = self.say_or_note(due, tries).await?;

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use futures_util::Stream;
 use futures_util::stream::BoxStream;
 
+use super::rates::Going;
 use super::{Actor, Chat, ChatError, Result, access};
 use crate::files::{self, FilesError, Incoming, Part};
 use crate::markup;
@@ -20,6 +21,9 @@ const SWEEP: Duration = Duration::from_secs(3_600);
 
 /// So many files are let go of in one go.
 const PORTION: u64 = 20;
+
+/// So many files of one person may be on their way at once: as many as a message may have.
+pub(super) const AT_ONCE: u32 = Attachment::MOST as u32;
 
 const NO_FILE: ChatError = ChatError::NotFound("There is no such file, or it was deleted.");
 
@@ -51,7 +55,7 @@ impl Chat {
         name: FileName,
         body: impl Stream<Item = std::result::Result<Bytes, E>> + Send,
     ) -> Result<Attachment> {
-        self.count_upload(actor)?;
+        let _going = self.count_upload(actor)?;
         self.may_bring(actor, room).await?;
         let incoming = self.files.receive(body).await?.named(name.as_str());
         // Whoever goes away meanwhile leaves nothing half done.
@@ -59,10 +63,13 @@ impl Chat {
         kept.map_err(|error| ChatError::Internal(Box::new(error)))?
     }
 
-    pub(super) fn count_upload(&self, actor: &Actor) -> Result<()> {
+    /// Counts a file, for as long as it is on its way, or refuses it: what has not arrived yet takes room, too.
+    pub(super) fn count_upload(&self, actor: &Actor) -> Result<Going<UserId>> {
         let message = "You are bringing files faster than they can be looked at. Wait a moment.";
         let limited = |after_ms| ChatError::RateLimited { message, after_ms };
-        self.uploads.take(actor.user(), self.clock.now()).map_err(limited)
+        let going = self.uploading.begin(actor.user()).ok_or_else(|| limited(1_000))?;
+        self.uploads.take(actor.user(), self.clock.now()).map_err(limited)?;
+        Ok(going)
     }
 
     /// Notes bytes before they are kept, if they fit into what the person, and all together, may have.

@@ -55,10 +55,6 @@ pub(super) async fn call(tx: &mut Tx, seat: &Seat, no: u64, called: &Called, hub
 
 /// Tells those whom message `no` called and, as it is now, does not.
 pub(super) async fn call_off(tx: &mut Tx, seat: &Seat, no: u64, called: &Called) -> Result<()> {
-    // Who was there when it was said stays called.
-    if called.room || called.here {
-        return Ok(());
-    }
     let gone = tx.call_off(seat, no, &called.people).await?;
     Ok(tx.tell_all(&gone, &PrivateEvent::Mentioned { room: seat.room(), no, on: false }).await?)
 }

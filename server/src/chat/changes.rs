@@ -32,6 +32,7 @@ impl Chat {
         let (actor, now, hub) = (actor.clone(), self.clock.now(), self.hub.clone());
         let draft = Draft::read(body.as_str());
         let (link, by) = (draft.first_link(), actor.user());
+        let named = link.clone();
         let edit = self
             .store
             .write(move |tx| {
@@ -57,21 +58,29 @@ impl Chat {
                     let names = meaning(&mut reading, &seat, &draft.names()).await?;
                     let nodes = draft.with(body.as_str(), &names);
                     tx.edit_message(&seat, no, body.as_str(), &nodes, now).await?;
+                    let is_shown = known.preview.as_ref().is_some_and(|preview| Some(&preview.url) == named.as_ref());
+                    if !is_shown {
+                        tx.drop_preview(&seat, no).await?;
+                    }
                     let message = present(&mut tx.read().await?, &seat, no).await?;
                     let edit = Edit { rev: message.rev(), at: now };
                     tx.record(room, Event::MessageEdited { message }).await?;
                     tx.root_changed(&seat, no).await?;
                     let called = Called::of(&nodes);
-                    call_off(tx, &seat, no, &called).await?;
-                    // Everybody is called by what is said, and not again and again by what is changed.
+                    // Everybody is called by what is said, and not again and again by what is changed. Whom it called
+                    // then stays called as long as it does.
+                    let called_all = |of: &Called| of.room || of.here;
+                    if !(called_all(&Called::of(&known.nodes)) && called_all(&called)) {
+                        call_off(tx, &seat, no, &called).await?;
+                    }
                     let called = Called { room: false, here: false, ..called };
                     call(tx, &seat, no, &called, &hub, now).await?;
-                    Ok((edit, true))
+                    Ok((edit, !is_shown))
                 })
             })
             .await;
-        let (edit, is_new) = edit?;
-        if is_new {
+        let (edit, is_to_be_looked_at) = edit?;
+        if is_to_be_looked_at {
             self.said_link(room, no, edit.rev, by, link);
         }
         Ok(edit)

@@ -6,7 +6,6 @@ use app::protocol::{Direction, History, Mention, Posted};
 use super::calling::{call, meaning};
 use super::views::span;
 use super::{Actor, Chat, ChatError, Result, Window, Words, access, members};
-use crate::hub::Hub;
 use crate::markup::{Called, Draft, Known};
 use crate::store::{Said, Saying, Tx};
 
@@ -45,9 +44,6 @@ impl Chat {
             return if there == room { Ok(posted) } else { Err(ELSEWHERE) };
         }
         let draft = Draft::read(body.as_str());
-        if draft.names().call_all() {
-            self.count_call(by).inspect_err(|_| self.posts.put_back(&by))?;
-        }
         let link = draft.first_link();
         let saying = Saying {
             room,
@@ -89,10 +85,10 @@ impl Chat {
         draft: Draft,
         saying: Saying,
     ) -> Result<Said> {
-        let (actor, hub, most) = (actor.clone(), self.hub.clone(), self.rates.room_members);
+        let (chat, actor) = (self.clone(), actor.clone());
         self.store
             .write(move |tx| {
-                Box::pin(async move { say_within(tx, &actor, &hub, most, (reply, files), draft, saying).await })
+                Box::pin(async move { say_within(tx, &chat, &actor, (reply, files), draft, saying).await })
             })
             .await
     }
@@ -142,9 +138,8 @@ impl Chat {
 /// write, so that no change to it comes in between.
 pub(super) async fn say_within(
     tx: &mut Tx,
+    chat: &Chat,
     actor: &Actor,
-    hub: &Hub,
-    most: u32,
     (reply, files): (Option<u64>, Vec<AttachmentId>),
     draft: Draft,
     saying: Saying,
@@ -159,7 +154,7 @@ pub(super) async fn say_within(
         access::may_say(&mut reading, &seat).await?;
         if !seat.is_member() {
             let person = tx.person(actor.user()).await?;
-            members::seat(tx, &person, saying.room, most, saying.at).await?;
+            members::seat(tx, &person, saying.room, chat.rates.room_members, saying.at).await?;
         }
     }
     let mut reading = tx.read().await?;
@@ -173,13 +168,17 @@ pub(super) async fn say_within(
         None => None,
     };
     let reply = quoted.filter(|quoted| !quoted.deleted).map(|quoted| quoted.quotation());
-    let names = meaning(&mut reading, &seat, &draft.names()).await?;
+    let named = draft.names();
+    let names = meaning(&mut reading, &seat, &named).await?;
+    if is_new && names.all && named.call_all() {
+        chat.count_call(actor.user())?;
+    }
     let nodes = draft.with(&saying.body, &names);
     let called = Called::of(&nodes);
     let said = tx.say(&Saying { nodes, reply, files: brought.clone(), ..saying }).await?;
     if let Said::New(posted) = said {
         tx.attach(&seat, posted.no, &brought).await?;
-        call(tx, &seat, posted.no, &called, hub, saying.at).await?;
+        call(tx, &seat, posted.no, &called, &chat.hub, saying.at).await?;
     }
     Ok(said)
 }

@@ -50,7 +50,7 @@ pub use rates::{Rate, Rates};
 pub use search::Question;
 
 use self::password::Passwords;
-use self::rates::Buckets;
+use self::rates::{AtOnce, Buckets};
 use self::sessions::Sessions;
 use crate::clock::Clock;
 use crate::files::Files;
@@ -84,6 +84,7 @@ pub struct Chat {
     searches: Arc<Buckets<UserId>>,
     searching: Arc<Semaphore>,
     uploads: Arc<Buckets<UserId>>,
+    uploading: Arc<AtOnce<UserId>>,
     /// Held while what lies on the disk is not noted yet, and while what is noted nowhere is let go of.
     sweeping: Arc<RwLock<()>>,
     sweep_soon: Arc<Notify>,
@@ -92,6 +93,7 @@ pub struct Chat {
     sign_ins: Arc<Buckets<(String, [u8; 32])>>,
     /// Where links go that are to be looked at; nowhere, where none are.
     links: Option<mpsc::Sender<SaidLink>>,
+    previewing: Arc<AtOnce<UserId>>,
 }
 
 impl Chat {
@@ -125,11 +127,13 @@ impl Chat {
             searches: Arc::new(Buckets::new(rates.search)),
             searching: Arc::new(Semaphore::new(search::AT_ONCE)),
             uploads: Arc::new(Buckets::new(rates.upload)),
+            uploading: Arc::new(AtOnce::new(attachments::AT_ONCE)),
             sweeping: Arc::default(),
             sweep_soon: Arc::default(),
             alarm: Arc::default(),
             sign_ins: Arc::new(Buckets::new(rates.sign_in)),
             links: None,
+            previewing: Arc::new(AtOnce::new(previews::EACH)),
         }
     }
 

@@ -1,6 +1,8 @@
 //! What is only true right now: who is online, who is writing. Nothing of it is stored.
 
-use app::domain::{Person, RoomId};
+use std::collections::BTreeMap;
+
+use app::domain::{Availability, Person, RoomId};
 use app::protocol::{Activity, ServerFrame};
 use tokio::sync::mpsc;
 
@@ -8,6 +10,9 @@ use super::publish::frame;
 use super::{Actor, Chat, Result, access};
 use crate::hub::{ActivityKey, Arrival, SocketId};
 use crate::store::{Seat, StoreError};
+
+/// So much news is looked at together.
+const TOGETHER: usize = 1_024;
 
 impl Chat {
     /// Shows the others in the room that the person is writing. More than once in three seconds
@@ -17,35 +22,41 @@ impl Chat {
     /// The actor is not in the room, or may say nothing there.
     pub async fn start_typing(&self, actor: &Actor, room: RoomId, from: Option<SocketId>) -> Result<()> {
         let user = actor.user();
-        if self.hub.is_hidden(user) {
-            return Ok(());
-        }
         if self.typing.take((user, room), self.clock.now()).is_err() {
             return Ok(());
         }
         // Who may say nothing here is told so every time.
         let said = self.seat_to_say(actor, room).await.inspect_err(|_| self.typing.put_back(&(user, room)));
-        let (seat, person) = said?;
+        let (seat, person, availability) = said?;
+        // Who is not to be seen is not seen writing.
+        if availability == Availability::Invisible {
+            return Ok(());
+        }
         let activity = Activity::Typing { person };
         self.show(seat.room(), ActivityKey { kind: activity.name(), user }, activity, from);
         Ok(())
     }
 
-    async fn seat_to_say(&self, actor: &Actor, room: RoomId) -> Result<(Seat, Person)> {
+    async fn seat_to_say(&self, actor: &Actor, room: RoomId) -> Result<(Seat, Person, Availability)> {
         let mut glance = self.store.glance().await?;
         let seat = access::seat(&mut glance.read(), actor, room).await?;
         access::may_say(&mut glance.read(), &seat).await?;
         let person = glance.read().person(actor.user()).await?;
-        Ok((seat, person))
+        let (_, availability) = glance.read().own_status(actor.user()).await?;
+        Ok((seat, person, availability))
     }
 
     /// Shows who comes and goes, until the hub has nothing more to tell: to who looks at a room that they are in, and to
     /// who has them in the sidebar.
-    pub async fn show_presence(self, mut news: mpsc::Receiver<Arrival>) {
-        while let Some(arrival) = news.recv().await {
-            let user = arrival.user;
-            if let Err(error) = self.show_arrival(arrival).await {
-                tracing::warn!(%error, user.id = user.0, "nobody is told who came or went");
+    pub async fn show_presence(self, mut news: mpsc::UnboundedReceiver<Arrival>) {
+        let mut waiting = Vec::new();
+        while news.recv_many(&mut waiting, TOGETHER).await > 0 {
+            // Of each person only the newest is true.
+            let newest: BTreeMap<_, _> = waiting.drain(..).map(|arrival| (arrival.user, arrival)).collect();
+            for (user, arrival) in newest {
+                if let Err(error) = self.show_arrival(arrival).await {
+                    tracing::warn!(%error, user.id = user.0, "nobody is told who came or went");
+                }
             }
         }
     }
@@ -54,11 +65,11 @@ impl Chat {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
         let activity = Activity::presence(reading.person(user).await?, presence);
-        for room in rooms {
+        for room in rooms.into_iter().filter(|room| self.hub.is_watched(*room)) {
             self.show(room, ActivityKey { kind: activity.name(), user }, activity.clone(), None);
         }
         for (room, other) in reading.companions(user).await? {
-            self.hub.offer(other, &frame(&ServerFrame::Activity { room, activity: activity.clone() }));
+            self.hub.tell_passing(other, &frame(&ServerFrame::Activity { room, activity: activity.clone() }));
         }
         Ok(())
     }

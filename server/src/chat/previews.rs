@@ -8,11 +8,14 @@ use app::protocol::Event;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
+use super::rates::Going;
 use super::{Actor, Chat, Result, access};
 use crate::previews::Previews;
 
-/// So many pages are asked for at once.
-const AT_ONCE: usize = 4;
+/// So many pages are asked for at once, and so many links of one person wait or are looked at: pages that never answer
+/// hold up nobody but who names them.
+const AT_ONCE: usize = 16;
+pub(super) const EACH: u32 = 5;
 
 /// So many links wait; more stand alone.
 const WAITING: usize = 256;
@@ -26,6 +29,7 @@ pub struct SaidLink {
     rev: u32,
     by: UserId,
     url: String,
+    _going: Going<UserId>,
 }
 
 impl Chat {
@@ -36,7 +40,7 @@ impl Chat {
         (self, said)
     }
 
-    /// Looks at links, until no more are said.
+    /// Looks at links, for as long as it is let.
     pub async fn preview_links(self, previews: Previews, mut links: mpsc::Receiver<SaidLink>) {
         let at_once = Arc::new(Semaphore::new(AT_ONCE));
         let mut looking = JoinSet::new();
@@ -60,9 +64,10 @@ impl Chat {
 
     /// Message `no` was said, or changed, with this link as its first.
     pub(super) fn said_link(&self, room: RoomId, no: u64, rev: u32, by: UserId, url: Option<String>) {
-        if let (Some(links), Some(url)) = (&self.links, url)
-            && links.try_send(SaidLink { room, no, rev, by, url }).is_err()
-        {
+        let (Some(links), Some(url)) = (&self.links, url) else { return };
+        let going = self.previewing.begin(by);
+        let link = going.map(|going| SaidLink { room, no, rev, by, url, _going: going });
+        if link.is_none_or(|link| links.try_send(link).is_err()) {
             tracing::debug!("a link stands alone: too many wait");
         }
     }

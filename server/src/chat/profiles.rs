@@ -64,7 +64,7 @@ impl Chat {
         actor: &Actor,
         body: impl Stream<Item = std::result::Result<Bytes, E>> + Send,
     ) -> Result<()> {
-        self.count_upload(actor)?;
+        let _going = self.count_upload(actor)?;
         self.count_look(actor)?;
         let incoming = self.files.receive(body).await?;
         // Whoever goes away meanwhile leaves nothing half done.
@@ -133,24 +133,26 @@ impl Chat {
     pub async fn set_status(&self, actor: &Actor, status: Status, seen: Option<Availability>) -> Result<()> {
         self.count_change(actor)?;
         let (user, status) = (actor.user(), Some(status).filter(|status| !status.is_empty()));
-        self.store
+        let is_new = self
+            .store
             .write(move |tx| {
                 Box::pin(async move {
-                    let availability = match seen {
-                        Some(availability) => availability,
-                        None => tx.read().await?.own_status(user).await?.1,
-                    };
+                    let (before, chosen) = tx.read().await?.own_status(user).await?;
+                    let (availability, is_new) = (seen.unwrap_or(chosen), before != status);
                     tx.set_status(user, status.as_ref(), availability).await?;
                     tx.tell(user, PrivateEvent::StatusSet { status, availability }).await?;
-                    Ok::<_, ChatError>(())
+                    Ok::<_, ChatError>(is_new)
                 })
             })
             .await?;
+        // Whoever changes only how they are seen says nothing.
+        if !is_new {
+            return Ok(());
+        }
         // From another device there may be a newer one by now.
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
-        let (status, availability) = reading.own_status(user).await?;
-        self.hub.set_availability(user, availability);
+        let (status, _) = reading.own_status(user).await?;
         let rooms = reading.rooms_of(user).await?;
         for room in rooms {
             let activity = Activity::StatusChanged { person: user, status: status.clone() };

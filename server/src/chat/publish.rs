@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::domain::{RoomId, UserId};
-use app::protocol::{CloseCode, Event, ServerFrame};
+use app::protocol::{Activity, CloseCode, Event, PrivateEvent, ServerFrame};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
@@ -17,9 +17,7 @@ pub(super) fn publisher(hub: Hub, sessions: Arc<Sessions>) -> impl Fn(Committed)
         for effect in committed.into_effects() {
             match effect {
                 Effect::Happened { room, seq, msg_no, event } => hub.publish(room, published(room, seq, msg_no, event)),
-                Effect::Told { user, user_seq, event } => {
-                    hub.tell(user, frame(&ServerFrame::Private { user_seq, event }))
-                }
+                Effect::Told { user, user_seq, event } => tell(&hub, user, user_seq, event),
                 Effect::Entered { user, room } => hub.enter(user, room),
                 Effect::Left { user, room } => hub.leave(user, room),
                 Effect::Unfollowed { user, room } => hub.unfollow(user, room),
@@ -29,6 +27,24 @@ pub(super) fn publisher(hub: Hub, sessions: Arc<Sessions>) -> impl Fn(Committed)
                 }
             }
         }
+    }
+}
+
+/// A private fact to its person. How others see them changes in the order of the commits; and of whom they are alone
+/// with from now on they see whether they are here.
+fn tell(hub: &Hub, user: UserId, user_seq: u64, event: PrivateEvent) {
+    let mut met = None;
+    match &event {
+        PrivateEvent::StatusSet { availability, .. } => hub.set_availability(user, *availability),
+        PrivateEvent::RoomJoined { room } if room.companion().is_some() => {
+            met = room.people.first().map(|person| (room.id, person.clone()));
+        }
+        _ => {}
+    }
+    hub.tell(user, frame(&ServerFrame::Private { user_seq, event }));
+    if let Some((room, person)) = met {
+        let presence = hub.present_of(std::iter::once(person.id)).of(person.id);
+        hub.tell_passing(user, &frame(&ServerFrame::Activity { room, activity: Activity::presence(person, presence) }));
     }
 }
 

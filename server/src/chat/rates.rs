@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use app::domain::Timestamp;
 
@@ -33,7 +33,7 @@ pub struct Rates {
     pub looks: Rate,
     /// Commands of a person over HTTP; a socket counts its own.
     pub command: Rate,
-    /// Pages and forms of a person.
+    /// Pages that a person asks for.
     pub page: Rate,
     /// Searches of a person.
     pub search: Rate,
@@ -128,6 +128,52 @@ impl<K: Eq + Hash> Buckets<K> {
     }
 }
 
+/// How much of something goes on at once, by whom.
+#[derive(Debug)]
+pub(super) struct AtOnce<K> {
+    most: u32,
+    going: Mutex<HashMap<K, u32>>,
+}
+
+/// One of those that go on; it ends when this is let go of.
+#[derive(Debug)]
+pub(super) struct Going<K: Copy + Eq + Hash>(Arc<AtOnce<K>>, K);
+
+impl<K: Copy + Eq + Hash> AtOnce<K> {
+    pub(super) fn new(most: u32) -> Self {
+        Self { most, going: Mutex::default() }
+    }
+
+    /// Begins another one, unless as many go on as may.
+    pub(super) fn begin(self: &Arc<Self>, key: K) -> Option<Going<K>> {
+        let mut all = self.all();
+        let going = all.entry(key).or_default();
+        if *going >= self.most {
+            return None;
+        }
+        *going += 1;
+        drop(all);
+        Some(Going(Arc::clone(self), key))
+    }
+
+    fn all(&self) -> MutexGuard<'_, HashMap<K, u32>> {
+        // Every state under the lock is whole.
+        self.going.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<K: Copy + Eq + Hash> Drop for Going<K> {
+    fn drop(&mut self) {
+        let mut all = self.0.all();
+        let left = all.get(&self.1).map_or(0, |going| going.saturating_sub(1));
+        if left == 0 {
+            all.remove(&self.1);
+        } else {
+            all.insert(self.1, left);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +193,19 @@ mod tests {
         // The clock is set back by an hour.
         assert_eq!(take(500), Err(500));
         assert_eq!(take(1_000), Err(500), "a clock set back fills nothing, but soon moves on");
+    }
+
+    #[test]
+    fn so_many_go_on_at_once_and_the_next_when_one_has_ended() {
+        let at_once = Arc::new(AtOnce::new(2));
+        let first = at_once.begin("ada");
+        let second = at_once.begin("ada");
+        assert!(first.is_some() && second.is_some() && at_once.begin("ada").is_none());
+        assert!(at_once.begin("bo").is_some());
+        drop(first);
+        assert!(at_once.begin("ada").is_some());
+        drop(second);
+        assert!(at_once.all().is_empty(), "nothing is kept of who does nothing");
     }
 
     #[test]

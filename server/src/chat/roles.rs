@@ -52,7 +52,7 @@ impl Chat {
                     if from != to {
                         tx.give_role(person, to).await?;
                         // Whoever is a guest from now on knew the join link, which makes members.
-                        if to.is_guest() {
+                        if to.is_guest() && tx.read().await?.live_invitation().await?.is_some() {
                             tx.renew_invitation(&link, actor.user(), now).await?;
                         }
                         tx.tell(person, PrivateEvent::RoleGiven { role: to }).await?;

@@ -148,7 +148,7 @@ impl Chat {
     /// Says something and takes it out of what waits, in one write: it is said once, whatever happens. What was unread
     /// for its author before stays so, as they need not have been there. Answers whether it still waited.
     pub(super) async fn say_due(&self, due: Due) -> Result<bool> {
-        let (hub, most, now) = (self.hub.clone(), self.rates.room_members, self.clock.now());
+        let (chat, now) = (self.clone(), self.clock.now());
         self.posts.take(due.by, now).map_err(|after_ms| ChatError::RateLimited { message: TOO_FAST, after_ms })?;
         let draft = markup::Draft::read(&due.scheduled.body);
         let (room, by, link) = (due.scheduled.room, due.by, draft.first_link());
@@ -171,7 +171,7 @@ impl Chat {
                     };
                     let saying =
                         Saying { room, by, cid, body, at: now, nodes: Vec::new(), reply: None, files: Vec::new() };
-                    let said = say_within(tx, &actor, &hub, most, (None, Vec::new()), draft, saying).await?;
+                    let said = say_within(tx, &chat, &actor, (None, Vec::new()), draft, saying).await?;
                     match (&said, first_unread) {
                         (Said::New(_), Some(no)) => {
                             let seat = access::seat(&mut tx.read().await?, &actor, room).await?;

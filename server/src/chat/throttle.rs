@@ -50,7 +50,7 @@ impl Chat {
             .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
     }
 
-    /// Counts a page or a form of a person, or refuses it: each page is read and rendered anew.
+    /// Counts a page that a person asks for, or refuses it: each is read and rendered anew.
     ///
     /// # Errors
     /// The person asked for too many.

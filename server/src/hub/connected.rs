@@ -77,6 +77,16 @@ impl Connected {
         }
     }
 
+    /// Before the first greeting: whether nobody touches the screen behind it.
+    pub fn begins(&self, is_idle: bool) {
+        self.subscriber.is_idle.store(is_idle, Ordering::Relaxed);
+    }
+
+    /// Something that a welcome says was left out: another one is due.
+    pub fn missed(&self) {
+        self.subscriber.with(|out, _| out.miss());
+    }
+
     /// The welcome that was due, the person's rooms with the seqs that it states, and what they let others see of them.
     pub fn greet(&self, welcome: &Frame, rooms: &[(RoomId, u64)], availability: Availability) {
         self.hub.inner.people.greet(&self.subscriber, welcome, rooms, availability, &self.hub);

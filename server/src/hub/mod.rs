@@ -52,9 +52,6 @@ pub use settings::{Notices, Settings};
 pub use standing::Ending;
 pub use stream::Stream;
 
-/// Most news of presence that waits; more is lost.
-const PRESENCE_MOST: usize = 1_024;
-
 /// One socket, as long as this process lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SocketId(pub u64);
@@ -123,7 +120,7 @@ struct Inner {
     topics: RwLock<HashMap<RoomId, Arc<Topic>>>,
     shards: Vec<Dirty>,
     heads: Dirty,
-    arrivals: mpsc::Sender<Arrival>,
+    arrivals: mpsc::UnboundedSender<Arrival>,
     sockets: AtomicU64,
 }
 
@@ -142,8 +139,8 @@ impl Hub {
         log: Arc<dyn Log>,
         stop: CancellationToken,
         tracker: TaskTracker,
-    ) -> (Self, mpsc::Receiver<Arrival>) {
-        let (arrivals, news) = mpsc::channel(PRESENCE_MOST);
+    ) -> (Self, mpsc::UnboundedReceiver<Arrival>) {
+        let (arrivals, news) = mpsc::unbounded_channel();
         let inner = Inner {
             people: People::default(),
             topics: RwLock::default(),
@@ -233,11 +230,16 @@ impl Hub {
         }
     }
 
-    /// A frame to all sockets of a person that is left out where it does not fit.
-    pub fn offer(&self, user: UserId, frame: &Frame) {
+    /// Something that passes and that a welcome says too, to all sockets of a person that have had theirs.
+    pub fn tell_passing(&self, user: UserId, frame: &Frame) {
         for socket in self.inner.people.sockets_of(&[user]) {
-            socket.with(|out, line| out.offer(frame, line));
+            socket.with(|out, line| out.tell_passing(frame, line));
         }
+    }
+
+    /// Whether anybody looks at a room.
+    pub fn is_watched(&self, room: RoomId) -> bool {
+        self.known(room).is_some_and(|topic| topic.is_watched())
     }
 
     /// The members of a room who are here, as others see it, in order.
@@ -253,11 +255,6 @@ impl Hub {
     /// What a person lets others see of their presence. Called after the commit.
     pub fn set_availability(&self, user: UserId, availability: Availability) {
         self.inner.people.set_availability(user, availability, self);
-    }
-
-    /// Whether a person who is connected wants to be taken for being offline.
-    pub fn is_hidden(&self, user: UserId) -> bool {
-        self.inner.people.is_hidden(user)
     }
 
     /// Whether nobody touches a screen any more. Counts from the next tick on; that somebody does again, at once: however
@@ -321,7 +318,8 @@ impl Hub {
     }
 
     fn announce(&self, arrival: Arrival) {
-        if self.inner.arrivals.try_send(arrival).is_err() {
+        // As many as there are people who come, go or rest within a moment.
+        if self.inner.arrivals.send(arrival).is_err() {
             tracing::debug!("news of presence was lost: nobody takes it");
         }
     }

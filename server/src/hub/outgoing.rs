@@ -138,6 +138,13 @@ impl Outgoing {
         }
     }
 
+    /// Something that passes, and that a welcome says too. Whoever is about to be greeted hears it then.
+    pub(super) fn tell_passing(&mut self, frame: &Frame, line: &Line) {
+        if !self.welcome.is_loading() {
+            self.tell(frame, line);
+        }
+    }
+
     /// The welcome that was being read, and what has moved on since it was.
     pub(super) fn greet(&mut self, welcome: &Frame, heads: &[Head], is_outdated: bool, line: &Line) {
         self.send(welcome, line);

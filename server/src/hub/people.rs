@@ -46,18 +46,16 @@ impl Person {
         let is_idle = || self.sockets.iter().all(|socket| socket.is_idle.load(Ordering::Relaxed));
         match self.availability.filter(|_| self.is_greeted)? {
             Availability::Invisible => None,
+            // Whose last socket is gone stays as they were, until they are gone for good.
+            Availability::Auto | Availability::Away if self.sockets.is_empty() => self.presence,
             Availability::Away => Some(Presence::Away),
             Availability::Auto if is_idle() => Some(Presence::Idle),
             Availability::Auto => Some(Presence::Online),
         }
     }
 
-    /// Tells it where they are seen in another way than before. Whose last socket is gone stays as they were, until they
-    /// are gone for good.
+    /// Tells it where they are seen in another way than before.
     fn settle(&mut self, user: UserId, hub: &Hub) {
-        if self.sockets.is_empty() {
-            return;
-        }
         let presence = self.seen();
         if std::mem::replace(&mut self.presence, presence) != presence {
             for room in &self.rooms {
@@ -187,11 +185,6 @@ impl People {
             person.availability = Some(availability);
             person.settle(user, hub);
         }
-    }
-
-    pub(super) fn is_hidden(&self, user: UserId) -> bool {
-        let state = lock(&self.0);
-        state.people.get(&user).is_some_and(|person| person.availability == Some(Availability::Invisible))
     }
 
     /// That nobody touches a screen is looked at with the next tick.

@@ -17,7 +17,7 @@ pub(super) struct Subscriber {
     pub(super) line: Line,
     /// The peer said something since the last tick.
     pub(super) heard: AtomicBool,
-    /// Nobody touches the screen behind it.
+    /// Nobody touches the screen behind it, as far as is known.
     pub(super) is_idle: AtomicBool,
     /// The socket's task has something to do.
     pub(super) wake: Notify,
@@ -34,7 +34,7 @@ impl Subscriber {
             session,
             line,
             heard: AtomicBool::new(true),
-            is_idle: AtomicBool::new(false),
+            is_idle: AtomicBool::new(true),
             wake: Notify::new(),
             relieved: Notify::new(),
             outgoing: Mutex::default(),

@@ -217,6 +217,11 @@ impl Topic {
         lock(&self.state).members.remove(&user);
     }
 
+    /// Whether anybody looks here.
+    pub(super) fn is_watched(&self) -> bool {
+        !lock(&self.state).watchers.is_empty()
+    }
+
     /// Whether nothing happened here, nobody looks here and no member is connected.
     pub(super) fn is_blank(&self) -> bool {
         let room = lock(&self.state);

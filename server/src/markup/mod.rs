@@ -55,7 +55,8 @@ impl Draft {
 
     /// The nodes, once it is known what the names mean; `source` is what was read.
     pub fn with(self, source: &str, known: &Known) -> Vec<Block> {
-        finished(names::linked(self.0, known), source)
+        let linked = names::linked(self.0.clone(), known);
+        finished(if count(&linked) <= NODES { linked } else { self.0 }, source)
     }
 }
 
@@ -63,20 +64,27 @@ fn finished(mut nodes: Vec<Block>, source: &str) -> Vec<Block> {
     if source.is_empty() || is_plain(&nodes, source) {
         return Vec::new();
     }
+    let plain = nodes.clone();
     code::tint(&mut nodes);
-    nodes
+    if count(&nodes) <= NODES { nodes } else { plain }
 }
 
 /// The nodes before code is tinted, such that writing and reading them changes nothing.
 fn stable(source: &str) -> Vec<Block> {
     let nodes = read(source);
-    if read(&write(&nodes)) == nodes { nodes } else { words::refined(vec![as_typed(source)]) }
+    if read(&write(&nodes)) == nodes { nodes } else { typed(source) }
+}
+
+/// The text as it was typed, with what leads somewhere in it, where that is not too much.
+fn typed(source: &str) -> Vec<Block> {
+    let nodes = words::refined(vec![as_typed(source)]);
+    if count(&nodes) <= NODES { nodes } else { vec![as_typed(source)] }
 }
 
 fn read(source: &str) -> Vec<Block> {
     let nodes = words::refined(blocks::blocks(source));
     match count(&nodes) {
-        0 => words::refined(vec![as_typed(source)]),
+        0 => typed(source),
         1..=NODES => nodes,
         _ => vec![as_typed(source)],
     }

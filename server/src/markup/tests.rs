@@ -232,6 +232,14 @@ fn what_has_too_many_nodes_is_shown_as_it_was_typed() {
     let typed = "*a*".to_owned() + &" *a*".repeat(4_000);
     assert_eq!(parse(&typed), [], "plain words need no nodes");
     holds(&typed).unwrap_or_else(|error| panic!("{error}"));
+    let calls = "@p".to_owned() + &" @p".repeat(3_000);
+    let known = Known { all: true, people: [("p".to_owned(), UserId(1))].into(), ..Known::default() };
+    assert_eq!(Draft::read(&calls).with(&calls, &known), [], "nor does calling somebody a thousand times");
+    let code = format!(
+        "```rust\n{}\n```",
+        "1, ".repeat(60).trim_end().to_owned() + &"\n1, 2, 3, 4, 5, 6, 7, 8, 9".repeat(150)
+    );
+    assert!(count(&parse(&code)) <= NODES, "{}", count(&parse(&code)));
     let within = parse(&"*a* ".repeat(400));
     assert!(count(&within) > 800, "{}", count(&within));
 }

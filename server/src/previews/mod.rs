@@ -89,6 +89,7 @@ impl Previews {
 
     async fn follow(&self, address: &str) -> Result<Option<Preview>, PreviewError> {
         let mut url = Url::parse(address).map_err(|_| PreviewError::Forbidden)?;
+        let named = name_of(&url);
         for _ in 0..=REDIRECTS {
             if !self.reach.admits(&url) {
                 return Err(PreviewError::Forbidden);
@@ -101,12 +102,10 @@ impl Previews {
             let charset = charset_of(&answer)?;
             let bytes = beginning(answer).await?;
             let said = page::read(&bytes, charset.as_deref());
-            return Ok(said.map(|said| Preview {
-                url: address.to_owned(),
-                site: name_of(&url),
-                title: said.title,
-                text: said.text,
-            }));
+            let found = name_of(&url);
+            // Whoever follows the link may be led elsewhere than the server was.
+            let site = if found == named { named } else { format!("{named} → {found}") };
+            return Ok(said.map(|said| Preview { url: address.to_owned(), site, title: said.title, text: said.text }));
         }
         Err(PreviewError::Lost)
     }

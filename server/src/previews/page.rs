@@ -73,18 +73,27 @@ fn announced(bytes: &[u8]) -> Option<&'static Encoding> {
     let (_, after) = head.split_once("charset=")?;
     let name = after.trim_start_matches(['"', '\'']);
     let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(name.len());
-    Encoding::for_label(name[..end].as_bytes())
+    Encoding::for_label(&name.as_bytes()[..end])
 }
 
 /// In one line, without what cannot be seen, at most `most` characters.
 fn line(words: &str, most: usize) -> String {
+    // What joins characters or keeps them apart belongs to words and emoji of many scripts.
+    let is_joiner = |c: char| matches!(c, '\u{200C}' | '\u{200D}');
     let is_unseen = |c: char| {
         c.is_control()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+            || matches!(
+                c,
+                '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+                    | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}'
+            )
     };
     let seen: String =
         words.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unseen(*c)).collect();
     let whole = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    if whole.chars().all(|c| is_joiner(c) || c == ' ') {
+        return String::new();
+    }
     if whole.chars().count() <= most {
         return whole;
     }
@@ -125,7 +134,7 @@ mod tests {
         for nothing in [
             "",
             "plain words",
-            "<title> \u{200B} </title>",
+            "<title> \u{200B}\u{200D} </title>",
             "<body><title>Late</title>",
             "<head></head><title>Late</title>",
             "<!-- <title>Hidden</title> -->",

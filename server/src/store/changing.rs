@@ -7,7 +7,7 @@ use super::rows::{self, number};
 use super::{Seat, StoreError, Tx};
 
 impl Tx {
-    /// Gives a message another text, and keeps the one it had. What was behind its link is behind it no longer.
+    /// Gives a message another text, and keeps the one it had.
     ///
     /// # Errors
     /// The database failed.
@@ -20,7 +20,6 @@ impl Tx {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.will_change(seat, no).await?;
-        self.drop_preview(seat, no).await?;
         let connection = self.connection().await?;
         sqlx::query(
             r"

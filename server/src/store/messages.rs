@@ -230,7 +230,7 @@ impl Reading<'_> {
         }
         for (spot, preview) in self.previews(&spots).await? {
             if let Some(message) = messages.get_mut(&spot) {
-                message.preview = Some(preview);
+                message.preview = Some(Box::new(preview));
             }
         }
         for (spot, thread) in self.threads(&spots).await? {

@@ -49,7 +49,10 @@ impl Tx {
     }
 
     /// Shows nothing beneath a message any more.
-    pub(super) async fn drop_preview(&mut self, seat: &Seat, no: u64) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn drop_preview(&mut self, seat: &Seat, no: u64) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM previews WHERE room = $1 AND msg_no = $2")
             .bind(seat.room().0)
             .bind(number(no))

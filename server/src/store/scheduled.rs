@@ -72,22 +72,19 @@ impl Reading<'_> {
         Ok(waits.bind(id.0).bind(by.0).fetch_one(&mut *self.connection).await?)
     }
 
-    /// What is due at `now`, the earliest first; a few of each author, so that nobody is in the way of the others.
+    /// What is due at `now`: of every author the earliest, then the next, up to a few; so nobody is in the way of the others.
     ///
     /// # Errors
     /// The database failed.
     pub async fn due(&mut self, now: Timestamp, most: u64) -> Result<Vec<Due>, StoreError> {
         let sql = format!(
-            "{SELECT} WHERE s.id IN (
-                SELECT id
-                FROM (
-                    SELECT id, ROW_NUMBER() OVER (PARTITION BY user ORDER BY at, id) AS nth
-                    FROM scheduled
-                    WHERE at <= $1 AND problem IS NULL
-                )
-                WHERE nth <= 5
-            )
-            ORDER BY s.at, s.id
+            "{SELECT} JOIN (
+                SELECT id, ROW_NUMBER() OVER (PARTITION BY user ORDER BY at, id) AS nth
+                FROM scheduled
+                WHERE at <= $1 AND problem IS NULL
+            ) d ON d.id = s.id
+            WHERE d.nth <= 5
+            ORDER BY d.nth, s.at, s.id
             LIMIT $2"
         );
         let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(sql))

@@ -126,6 +126,8 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         match MaybeUser::from_request_parts(parts, state).await {
+            // What a form does has a rate of its own, and its words are not to be lost.
+            Ok(MaybeUser(Some(actor))) if !matches!(parts.method, Method::GET | Method::HEAD) => Ok(Self(actor)),
             Ok(MaybeUser(Some(actor))) => match Chat::from_ref(state).count_page(&actor) {
                 Ok(()) => Ok(Self(actor)),
                 Err(error) => Err(Failure::from(error).into_response()),

@@ -50,6 +50,12 @@ async fn a_text_can_be_changed_a_hundred_times_and_calls_everybody_once() {
     assert!(problem.message.contains("Say it anew"), "{}", problem.message);
     assert_eq!(ada.does(&ListRevisions { room, no }).await.len(), 101);
     assert!(ada.loads_sidebar().await.room(room).unwrap().mentions.is_empty());
+    // Whom an edit names no longer is called no longer, even if it calls everybody.
+    let no = bo.says(room, "@ada, look").await.no;
+    assert_eq!(ada.loads_sidebar().await.room(room).unwrap().mentions, [no]);
+    bo.does(&EditMessage { room, no, base_rev: 0, body: "@room, look".into() }).await;
+    assert!(ada.loads_sidebar().await.room(room).unwrap().mentions.is_empty());
+    let no = no - 1;
     assert!(bo.browser.get(&format!("/r/{room}/{no}/edit")).await.is(200).text().contains("Draft 99"));
 }
 

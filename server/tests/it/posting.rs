@@ -211,7 +211,7 @@ async fn what_belongs_to_a_socket_is_refused_at_the_other_doors() {
     let world = World::begin().await;
     let mut ada = world.owner("Ada").await;
     let room = ada.screen.sidebar().rooms[0].id;
-    let hello = Hello { epoch: None, user_seq: 0, timelines: [].into() };
+    let hello = Hello { epoch: None, user_seq: 0, timelines: [].into(), idle: false };
     for problem in [
         ada.asks_by_http(&hello).await.unwrap_err(),
         ada.asks_by_http(&Watch { room, seq: 0 }).await.unwrap_err(),

@@ -106,6 +106,14 @@ async fn whom_one_writes_to_alone_is_seen_in_the_sidebar() {
     let alone = ada.does(&OpenDirect { people: vec![bo.id] }).await.id;
     ada.does(&OpenDirect { people: vec![bo.id, cy.id] }).await;
     assert!(ada.loads_sidebar().await.present.is_empty());
+    // Somebody who is here already is seen as soon as one writes to them.
+    let mut dee = world.member(&mut ada, "Dee").await;
+    dee.opens_the_list().await;
+    let dee_id = dee.id;
+    ada.does(&OpenDirect { people: vec![dee_id] }).await;
+    ada.until("dee is here", |s| s.sidebar().present.of(dee_id).map(drop)).await;
+    dee.until("ada is here", |s| s.sidebar().present.of(UserId(1)).map(drop)).await;
+    dee.disconnects().await;
     let seen =
         |presence| move |s: &crate::world::Screen| (s.sidebar().present.of(bo_of(s, alone)) == presence).then_some(());
     bo.opens_the_list().await;

@@ -21,10 +21,10 @@ pub fn RoomLink(
     let entry = state.sidebar.with_untracked(|s| s.room(id).cloned());
     let kind = entry.as_ref().map_or(RoomKind::Open, |entry| entry.kind);
     let companion = entry.as_ref().and_then(RoomEntry::companion);
-    let presence = move || companion.and_then(|person| state.sidebar.with(|s| s.present.of(person)));
+    let presence = Memo::new(move |_| companion.and_then(|person| state.sidebar.with(|s| s.present.of(person))));
     // One other person has a face; of several, no face stands for all.
     let face = move || match entry.as_ref().map(|entry| entry.people.as_slice()) {
-        Some([one]) => present_avatar(one, true, presence()),
+        Some([one]) => present_avatar(one, true, presence.get()),
         _ => drawn_icon(Pictogram::of_room(kind), true),
     };
     let calls = Memo::new(move |_| state.sidebar.with(|s| s.room(id).map_or(0, RoomEntry::calls)));
@@ -32,7 +32,8 @@ pub fn RoomLink(
     let end = move || {
         let hidden = Drawn::of_class("span", "visually-hidden").text(format!(", {} unread", counted(unread.get())));
         let waits = waits().then(|| called(Drawn::of_class("span", "room-link__end").child(hidden), calls.get()));
-        let here = presence()
+        let here = presence
+            .get()
             .map(|presence| Drawn::of_class("span", "visually-hidden").text(format!(", {}", presence.word())));
         ((drafted.get() && !is_open()).then(pencil), waits, here)
     };

@@ -111,7 +111,7 @@ fn content(state: ChatState, message: ArcRwSignal<Message>) -> impl IntoView {
             } else {
                 message_text(id, &message.body, &message.nodes, state.me())
             };
-            let preview = message.preview.as_ref().map(preview_card);
+            let preview = message.preview.as_deref().map(preview_card);
             (quoted, text, preview, attachments(&message.files, state.me()), marks(message))
         })
     }

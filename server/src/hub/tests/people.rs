@@ -51,6 +51,7 @@ async fn what_changes_while_a_welcome_is_read_counts() {
     let late = world.hub.connect(crate::hub::Stream::Tcp(server), ADA, 1);
     world.hub.leave(ADA, ROOM);
     world.hub.enter(ADA, OTHER);
+    late.begins(false);
     late.greet(&Frame::text("welcome"), &[(ROOM, 0)], Availability::Auto);
     assert!(world.hub.present(ROOM).is_empty());
     assert_eq!(world.hub.present(OTHER).online, [ADA]);
@@ -69,6 +70,7 @@ async fn an_event_for_all_members_that_a_welcome_does_not_know_makes_another_due
     let renamed = world.commit(ROOM, "renamed");
     world.publish(ROOM, renamed, Audience::Members);
     ben.until("head 1 1 1 0").await;
+    ada.begins(false);
     ada.greet(&Frame::text("welcome"), &[(ROOM, 0)], Availability::Auto);
     assert_eq!(ada.next().await, crate::hub::Due::Welcome);
 }
@@ -79,6 +81,7 @@ async fn what_is_told_while_a_welcome_is_read_makes_another_due() {
     let (_client, server) = super::world::pair(None).await;
     let ada = world.hub.connect(crate::hub::Stream::Tcp(server), ADA, 1);
     world.hub.tell(ADA, Frame::text("not in the welcome"));
+    ada.begins(false);
     ada.greet(&Frame::text("welcome"), &[], Availability::Auto);
     assert_eq!(ada.next().await, crate::hub::Due::Welcome);
 }

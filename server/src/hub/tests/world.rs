@@ -51,7 +51,7 @@ impl Log for Memory {
 pub(super) struct World {
     pub(super) hub: Hub,
     pub(super) log: Arc<Memory>,
-    pub(super) news: mpsc::Receiver<Arrival>,
+    pub(super) news: mpsc::UnboundedReceiver<Arrival>,
     pub(super) stop: CancellationToken,
     pub(super) tracker: TaskTracker,
 }
@@ -130,6 +130,7 @@ impl World {
         let socket = Arc::new(self.hub.connect(Stream::Tcp(server), user, user.0 * 100));
         let own = Arc::clone(&socket);
         self.tracker.spawn(async move {
+            own.begins(false);
             own.greet(
                 &Frame::text("welcome"),
                 &rooms.iter().map(|room| (*room, 0)).collect::<Vec<_>>(),

@@ -165,6 +165,7 @@ impl<C: Conversation> Connection<C> {
             return self.close(CloseCode::PolicyViolation);
         }
         self.reply(i, Ok(&Done {}));
+        self.socket.begins(hello.idle);
         self.greet(welcome, &rooms);
         if self.watch_all(hello.timelines).await {
             self.socket.announce_live();
@@ -248,11 +249,16 @@ impl<C: Conversation> Connection<C> {
     }
 
     fn greet(&self, mut welcome: Welcome, rooms: &[(RoomId, u64)]) {
-        let sidebar = &mut welcome.sidebar;
-        let availability = sidebar.availability;
-        // As late as can be: who comes or goes meanwhile is told before the welcome.
-        sidebar.present = self.socket.hub().present_of(sidebar.companions());
+        let availability = welcome.sidebar.availability;
+        let companions: Vec<_> = welcome.sidebar.companions().collect();
+        let look = || self.socket.hub().present_of(companions.iter().copied());
+        let present = look();
+        welcome.sidebar.present = present.clone();
         self.socket.greet(&Frame::text(&ServerFrame::Welcome(Box::new(welcome)).encode()), rooms, availability);
+        // Who came or went in between was told before the welcome.
+        if look() != present {
+            self.socket.missed();
+        }
     }
 
     fn reply<T: serde::Serialize>(&self, i: Option<u64>, outcome: Result<T, Problem>) {

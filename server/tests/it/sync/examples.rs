@@ -213,7 +213,7 @@ pub(super) fn examples(like: &Command, room: RoomId) -> Vec<Command> {
 pub(super) fn one_of_each() -> Vec<Command> {
     let room = RoomId(0);
     let all: Vec<Command> = vec![
-        Hello { epoch: None, user_seq: 0, timelines: [].into() }.into(),
+        Hello { epoch: None, user_seq: 0, timelines: [].into(), idle: false }.into(),
         Watch { room, seq: 0 }.into(),
         Unwatch { room }.into(),
         LoadRoom { room }.into(),

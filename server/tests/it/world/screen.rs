@@ -55,6 +55,7 @@ impl Screen {
                 .filter(|(_, open)| open.view.joined)
                 .map(|(id, open)| (*id, open.view.as_of))
                 .collect(),
+            idle: false,
         }
     }
 
