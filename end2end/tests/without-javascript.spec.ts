@@ -164,6 +164,20 @@ test('what calls somebody, and what is unread, are pages', async ({ world }) => 
   await expect(ben.page.locator('.waiting')).not.toContainText('Nobody');
 });
 
+test('how others see one is chosen by a form', async ({ world }) => {
+  const ada = await world.founder('Ada Marsh', WITHOUT);
+  const ben = await world.member('Ben Ito', WITHOUT);
+  await ada.page.goto('/settings/profile');
+  await ada.page.getByRole('radio', { name: /^Away/ }).check();
+  await ada.page.getByRole('textbox', { name: 'In a few words' }).fill('On the boat');
+  await ada.page.getByRole('button', { name: 'Show it' }).click();
+  await expect(ada.page.getByText('It is changed.')).toBeVisible();
+  await expect(ada.page.getByRole('radio', { name: /^Away/ })).toBeChecked();
+  await expect(ada.sidebar.getByText('Shown as away')).toBeVisible();
+  await ben.page.goto('/people/1');
+  await expect(ben.page.getByRole('main')).toContainText('On the boat');
+});
+
 test('devices are listed and signed out, and oneself too', async ({ world }) => {
   const ada = await world.founder('Ada Marsh', WITHOUT);
   const other = await world.deviceOf(ada, WITHOUT);
