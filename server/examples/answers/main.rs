@@ -96,7 +96,8 @@ async fn main() -> Result<(), Failure> {
         command_rate: any,
         ..Config::default()
     };
-    let listening = Server::with(config, Inside { search: any, ..Inside::default() }).await?.listen().await?;
+    let listening =
+        Server::with(config, Inside { search: any, page: any, ..Inside::default() }).await?.listen().await?;
     let (address, stop) = (listening.address(), listening.stopper());
     let serving = tokio::spawn(listening.run());
     let asked = ask(address, &arguments).await;

@@ -38,6 +38,7 @@ pub(super) fn serve(folder: PathBuf) -> Result<(), Failure> {
     };
     let mut inside = Inside::default();
     inside.sockets.operations_per_second = 1_000_000;
+    inside.page = any;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let server = Server::with(config, inside).await?.listen().await?;
