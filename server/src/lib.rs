@@ -170,17 +170,16 @@ impl Server {
             clock.clone(),
             Rates { call_all, typing, page, search, upload, ..config.rates() },
         );
-        let chat = match config.link_previews {
-            true => {
-                let own = config.public_url.as_ref().and_then(|url| url::Url::parse(&url.to_string()).ok());
-                let own = own.and_then(|url| url.host_str().map(str::to_owned));
-                let previews = Previews::new(Reach { own, also: preview_also })?;
-                let (chat, links) = chat.with_previews();
-                let looks = chat.clone().preview_links(previews, links);
-                background.tracker.spawn(background.stop.clone().run_until_cancelled_owned(looks));
-                chat
-            }
-            false => chat,
+        let chat = if config.link_previews {
+            let own = config.public_url.as_ref().and_then(|url| url::Url::parse(&url.to_string()).ok());
+            let own = own.and_then(|url| url.host_str().map(str::to_owned));
+            let previews = Previews::new(Reach { own, also: preview_also })?;
+            let (chat, links) = chat.with_previews();
+            let looks = chat.clone().preview_links(previews, links);
+            background.tracker.spawn(background.stop.clone().run_until_cancelled_owned(looks));
+            chat
+        } else {
+            chat
         };
         // Ends with the hub: the task itself holds one, so it has to be told.
         let stop = background.stop.clone();

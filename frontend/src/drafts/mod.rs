@@ -14,9 +14,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlTextAreaElement, MouseEvent};
 
-use crate::events::{on, target};
 use seen::{DOUBT, IS_TELLING, SEEN, Seen, THEN, TYPED};
 
+use crate::events::{on, target};
 use crate::storage;
 
 /// How long the keys rest before the server is told.

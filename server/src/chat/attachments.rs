@@ -66,9 +66,9 @@ impl Chat {
     /// Counts a file, for as long as it is on its way, or refuses it: what has not arrived yet takes room, too.
     pub(super) fn count_upload(&self, actor: &Actor) -> Result<Going<UserId>> {
         let message = "You are bringing files faster than they can be looked at. Wait a moment.";
-        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
-        let going = self.uploading.begin(actor.user()).ok_or_else(|| limited(1_000))?;
-        self.uploads.take(actor.user(), self.clock.now()).map_err(limited)?;
+        let going = self.uploading.begin(actor.user());
+        let going = going.ok_or(ChatError::RateLimited { message, after_ms: 1_000 })?;
+        self.count(&self.uploads, actor.user(), message)?;
         Ok(going)
     }
 

@@ -53,10 +53,23 @@ pub(super) async fn call(tx: &mut Tx, seat: &Seat, no: u64, called: &Called, hub
     Ok(tx.tell_all(&new, &PrivateEvent::Mentioned { room: seat.room(), no, on: true }).await?)
 }
 
-/// Tells those whom message `no` called and, as it is now, does not.
-pub(super) async fn call_off(tx: &mut Tx, seat: &Seat, no: u64, called: &Called) -> Result<()> {
-    let gone = tx.call_off(seat, no, &called.people).await?;
-    Ok(tx.tell_all(&gone, &PrivateEvent::Mentioned { room: seat.room(), no, on: false }).await?)
+/// Message `no` called `before` and, as it is now, `called`: tells those whom it calls by name only now, and those whom it
+/// does not call any more. Everybody is called by what is said, and not again and again by what is changed; whom it
+/// called so then stays called as long as it calls everybody.
+pub(super) async fn call_anew(
+    tx: &mut Tx,
+    seat: &Seat,
+    no: u64,
+    before: &Called,
+    called: Called,
+    hub: &Hub,
+    now: Timestamp,
+) -> Result<()> {
+    if !(before.all() && called.all()) {
+        let gone = tx.call_off(seat, no, &called.people).await?;
+        tx.tell_all(&gone, &PrivateEvent::Mentioned { room: seat.room(), no, on: false }).await?;
+    }
+    call(tx, seat, no, &called.by_name(), hub, now).await
 }
 
 fn with_those_here(called: &Called, room: RoomId, hub: &Hub) -> BTreeSet<UserId> {

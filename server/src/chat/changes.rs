@@ -3,7 +3,7 @@
 use app::domain::{Edit, Invalid, Message, MessageBody, Revision, RoomId};
 use app::protocol::Event;
 
-use super::calling::{call, call_off, meaning};
+use super::calling::{call_anew, meaning};
 use super::{Actor, Chat, ChatError, Result, access};
 use crate::markup::{self, Called, Draft};
 use crate::store::{Reading, Seat};
@@ -67,14 +67,7 @@ impl Chat {
                     tx.record(room, Event::MessageEdited { message }).await?;
                     tx.root_changed(&seat, no).await?;
                     let called = Called::of(&nodes);
-                    // Everybody is called by what is said, and not again and again by what is changed. Whom it called
-                    // then stays called as long as it does.
-                    let called_all = |of: &Called| of.room || of.here;
-                    if !(called_all(&Called::of(&known.nodes)) && called_all(&called)) {
-                        call_off(tx, &seat, no, &called).await?;
-                    }
-                    let called = Called { room: false, here: false, ..called };
-                    call(tx, &seat, no, &called, &hub, now).await?;
+                    call_anew(tx, &seat, no, &Called::of(&known.nodes), called, &hub, now).await?;
                     Ok((edit, !is_shown))
                 })
             })

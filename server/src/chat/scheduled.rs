@@ -149,7 +149,7 @@ impl Chat {
     /// for its author before stays so, as they need not have been there. Answers whether it still waited.
     pub(super) async fn say_due(&self, due: Due) -> Result<bool> {
         let (chat, now) = (self.clone(), self.clock.now());
-        self.posts.take(due.by, now).map_err(|after_ms| ChatError::RateLimited { message: TOO_FAST, after_ms })?;
+        self.count(&self.posts, due.by, TOO_FAST)?;
         let draft = markup::Draft::read(&due.scheduled.body);
         let (room, by, link) = (due.scheduled.room, due.by, draft.first_link());
         let said = self

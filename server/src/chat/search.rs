@@ -7,7 +7,7 @@ use app::domain::{Found, Order, Profile, Rest, Results, RoomId, RoomKind, UserId
 use app::protocol::SidebarView;
 use jiff::tz::TimeZone;
 
-use super::{Actor, Chat, ChatError, Result};
+use super::{Actor, Chat, Result};
 use crate::search::{Fit, Query, fold};
 use crate::store::{Candidate, Reading, Sought};
 
@@ -81,9 +81,7 @@ impl Chat {
 
     fn count_search(&self, actor: &Actor) -> Result<()> {
         let message = "You are searching very often. Wait a moment, then ask again.";
-        self.searches
-            .take(actor.user(), self.clock.now())
-            .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
+        self.count(&self.searches, actor.user(), message)
     }
 }
 

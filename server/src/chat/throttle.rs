@@ -6,6 +6,7 @@ use std::net::IpAddr;
 
 use app::domain::{Timestamp, UserId};
 
+use super::rates::Buckets;
 use super::{Actor, Chat, ChatError, Rates, Result, Visitor, secret};
 use crate::store::{Attempt, AttemptKind, Tx};
 
@@ -39,15 +40,18 @@ fn network(ip: IpAddr) -> String {
 }
 
 impl Chat {
+    /// Takes one out of somebody's bucket, or says in which words there is none.
+    pub(super) fn count(&self, buckets: &Buckets<UserId>, user: UserId, message: &'static str) -> Result<()> {
+        buckets.take(user, self.clock.now()).map_err(|after_ms| ChatError::RateLimited { message, after_ms })
+    }
+
     /// Counts a command that came over HTTP, or refuses it.
     ///
     /// # Errors
     /// There were too many in a short time.
     pub fn count_command(&self, actor: &Actor) -> Result<()> {
         let message = "These are more commands than anyone needs. Wait a moment.";
-        self.commands
-            .take(actor.user(), self.clock.now())
-            .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
+        self.count(&self.commands, actor.user(), message)
     }
 
     /// Counts a page that a person asks for, or refuses it: each is read and rendered anew.
@@ -56,46 +60,38 @@ impl Chat {
     /// The person asked for too many.
     pub fn count_page(&self, actor: &Actor) -> Result<()> {
         let message = "You are asking for pages faster than anyone can read. Wait a moment, then load this one again.";
-        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
-        self.pages.take(actor.user(), self.clock.now()).map_err(limited)
+        self.count(&self.pages, actor.user(), message)
     }
 
     /// Counts a change to a room, or refuses it: each is kept for ever and told to everyone there.
     pub(super) fn count_change(&self, actor: &Actor) -> Result<()> {
         let message = "You are changing things faster than others can follow. Wait a moment.";
-        self.changes
-            .take(actor.user(), self.clock.now())
-            .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
+        self.count(&self.changes, actor.user(), message)
     }
 
     /// Counts another name or picture, or refuses it: every room that may show the person is told.
     pub(super) fn count_look(&self, actor: &Actor) -> Result<()> {
         let message = "You have changed your name or picture often enough for now. Wait a few minutes.";
-        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
-        self.looks.take(actor.user(), self.clock.now()).map_err(limited)
+        self.count(&self.looks, actor.user(), message)
     }
 
     /// Counts a room that is archived or brought back, or refuses it: every thread of it is told.
     pub(super) fn count_archiving(&self, actor: &Actor) -> Result<()> {
         let message = "You have archived and brought back enough rooms for now. Wait a minute.";
-        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
-        self.archivings.take(actor.user(), self.clock.now()).map_err(limited)
+        self.count(&self.archivings, actor.user(), message)
     }
 
     /// Counts a message that calls everybody, or refuses it.
     pub(super) fn count_call(&self, user: UserId) -> Result<()> {
         let message =
             "You have called everybody often enough for now. Say it without @room and @here, or wait a minute.";
-        let limited = |after_ms| ChatError::RateLimited { message, after_ms };
-        self.calls.take(user, self.clock.now()).map_err(limited)
+        self.count(&self.calls, user, message)
     }
 
     /// Counts a change to a message, or refuses it.
     pub(super) fn count_touch(&self, actor: &Actor) -> Result<()> {
         let message = "You are changing messages faster than others can follow. Wait a moment.";
-        self.touches
-            .take(actor.user(), self.clock.now())
-            .map_err(|after_ms| ChatError::RateLimited { message, after_ms })
+        self.count(&self.touches, actor.user(), message)
     }
 
     /// Counts an attempt, or refuses it.

@@ -73,6 +73,17 @@ impl Called {
         called
     }
 
+    /// Whether everybody is called, or everybody who is here.
+    pub fn all(&self) -> bool {
+        self.room || self.here
+    }
+
+    /// Without calling everybody.
+    #[must_use]
+    pub fn by_name(self) -> Self {
+        Self { room: false, here: false, ..self }
+    }
+
     /// Whether nobody is called.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

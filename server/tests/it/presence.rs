@@ -13,6 +13,16 @@ async fn quick() -> World {
     World::with(|setup| setup.inside.hub.heartbeat = Duration::from_millis(100)).await
 }
 
+/// Ada and Bo, who look at one room.
+async fn two_in_a_room() -> (World, Person, Person, RoomId) {
+    let world = quick().await;
+    let (mut ada, mut bo) = world.two().await;
+    let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
+    ada.opens(room).await;
+    bo.opens(room).await;
+    (world, ada, bo, room)
+}
+
 async fn sees(person: &mut Person, room: RoomId, who: UserId, presence: Option<Presence>) {
     let what = format!("{who} being {presence:?} in {room}");
     person.until(&what, |s| (s.room(room).present().of(who) == presence).then_some(())).await;
@@ -24,17 +34,15 @@ async fn is_seen_as(person: &mut Person, how: &str) {
 
 #[tokio::test]
 async fn who_touches_none_of_their_screens_is_idle() {
-    let world = quick().await;
-    let (mut ada, mut bo) = world.two().await;
-    let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
-    ada.opens(room).await;
-    bo.opens(room).await;
+    let (_world, mut ada, mut bo, room) = two_in_a_room().await;
     let mut phone = bo.another_device().await;
     phone.opens_the_list().await;
     sees(&mut ada, room, bo.id, Some(Presence::Online)).await;
     // One of two is still touched.
     bo.tells(&SetIdle { on: true }).await;
-    bo.does(&ListRooms {}).await;
+    let beats = bo.screen.beats;
+    // Every socket was looked after since.
+    bo.until("two beats", |s| (s.beats >= beats + 2).then_some(())).await;
     assert_eq!(ada.loads(room).await.1.present().of(bo.id), Some(Presence::Online));
     phone.does(&SetIdle { on: true }).await;
     sees(&mut ada, room, bo.id, Some(Presence::Idle)).await;
@@ -54,11 +62,7 @@ async fn who_touches_none_of_their_screens_is_idle() {
 
 #[tokio::test]
 async fn people_choose_how_they_are_seen() {
-    let world = quick().await;
-    let (mut ada, mut bo) = world.two().await;
-    let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
-    ada.opens(room).await;
-    bo.opens(room).await;
+    let (_world, mut ada, mut bo, room) = two_in_a_room().await;
     sees(&mut ada, room, bo.id, Some(Presence::Online)).await;
     is_seen_as(&mut bo, "away").await;
     sees(&mut ada, room, bo.id, Some(Presence::Away)).await;
