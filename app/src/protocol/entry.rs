@@ -57,7 +57,7 @@ impl RoomEntry {
     pub const WINDOW: u64 = 1_000;
 
     /// The newest message that counts as read.
-    pub(super) fn floor(&self) -> u64 {
+    pub fn floor(&self) -> u64 {
         self.read_no.max(self.msg_no.saturating_sub(Self::WINDOW))
     }
 

@@ -163,27 +163,23 @@ impl ChatState {
     }
 
     fn on_activity(&self, room: RoomId, activity: Activity) {
-        if let Activity::PresenceChanged { person, online, idle, away } = &activity {
-            let presence = Presence::told(*online, *idle, *away);
-            if self.sidebar.with_untracked(|s| s.is_companion(room, person.id)) {
-                self.sidebar.update(|s| s.present.put(person.id, presence));
-            }
-            if self.room_id() == Some(room) {
-                self.room.present.update(|present| present.put(person.id, presence));
-            }
-            return;
-        }
-        if self.room_id() != Some(room) {
-            return;
-        }
+        let is_open = self.room_id() == Some(room);
         match activity {
-            Activity::Typing { person } if person.id != self.me() => {
+            Activity::PresenceChanged { person, online, idle, away } => {
+                let presence = Presence::told(online, idle, away);
+                if self.sidebar.with_untracked(|s| s.is_companion(room, person.id)) {
+                    self.sidebar.update(|s| s.present.put(person.id, presence));
+                }
+                if is_open {
+                    self.room.present.update(|present| present.put(person.id, presence));
+                }
+            }
+            Activity::Typing { person } if is_open && person.id != self.me() => {
                 if let Some(link) = self.link() {
                     self.room.now_typing(&person, Timestamp(link.now().0 + TYPING_LASTS));
                 }
             }
-            Activity::Typing { .. } | Activity::PresenceChanged { .. } => {}
-            Activity::Present { online, idle, away, statuses } => {
+            Activity::Present { online, idle, away, statuses } if is_open => {
                 let present = Present { online, idle, away };
                 let companion = self.sidebar.with_untracked(|s| s.room(room).and_then(RoomEntry::companion));
                 if let Some(companion) = companion {
@@ -193,10 +189,12 @@ impl ChatState {
                 self.room.present.set(present);
                 self.room.statuses.set(statuses);
             }
-            Activity::StatusChanged { person, status } => self.room.statuses.update(|all| {
+            Activity::StatusChanged { person, status } if is_open => self.room.statuses.update(|all| {
                 all.retain(|(id, _)| *id != person);
                 all.extend(status.map(|status| (person, status)));
             }),
+            // Of a room that is not open any more, or of oneself.
+            Activity::Typing { .. } | Activity::Present { .. } | Activity::StatusChanged { .. } => {}
         }
     }
 }

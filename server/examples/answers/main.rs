@@ -32,6 +32,9 @@ struct Arguments {
     /// Questions of each kind
     #[arg(long, default_value_t = 200)]
     questions: usize,
+    /// Only kinds of questions with this in their names
+    #[arg(long, default_value = "")]
+    only: String,
 }
 
 /// Words of which the seeded messages are full, and words of which there are few.
@@ -70,8 +73,11 @@ async fn body(request: RequestBuilder) -> Result<String, Failure> {
     Ok(request.send().await?.error_for_status()?.text().await?)
 }
 
-/// Asks, and tells how long the answers took.
-async fn measure(name: &str, questions: impl Iterator<Item = RequestBuilder>) -> Result<(), Failure> {
+/// Asks, and tells how long the answers took, where the name has `only` in it.
+async fn measure(only: &str, name: &str, questions: impl Iterator<Item = RequestBuilder>) -> Result<(), Failure> {
+    if !name.contains(only) {
+        return Ok(());
+    }
     let mut times = Vec::new();
     for question in questions {
         let began = Instant::now();
@@ -118,31 +124,31 @@ async fn ask(address: SocketAddr, arguments: &Arguments) -> Result<(), Failure> 
     let messages: u64 = rooms.iter().map(|(_, msg_no)| msg_no).sum();
     println!("{} rooms, {messages} messages in them; milliseconds", rooms.len());
     println!("{:<28} {:>8} {:>8} {:>8}", "", "median", "p95", "longest");
-    let n = arguments.questions;
+    let (n, only) = (arguments.questions, arguments.only.as_str());
     let mut room = || rooms[rng.usize(0..rooms.len())];
     let opened: Vec<_> = (0..n).map(|_| room()).collect();
-    measure("open a room", opened.iter().map(|(id, _)| asker.get(&format!("/r/{id}")))).await?;
+    measure(only, "open a room", opened.iter().map(|(id, _)| asker.get(&format!("/r/{id}")))).await?;
     let mut rng = Rng::with_seed(2);
     let mut anywhere = |(id, msg_no): &(u64, u64)| format!("/r/{id}?before={}", rng.u64(1..(*msg_no).max(2)));
     let pages: Vec<_> = opened.iter().map(&mut anywhere).collect();
-    measure("page back, anywhere", pages.iter().map(|page| asker.get(page))).await?;
-    measure("the sidebar alone", (0..n).map(|_| asker.get("/search"))).await?;
+    measure(only, "page back, anywhere", pages.iter().map(|page| asker.get(page))).await?;
+    measure(only, "the sidebar alone", (0..n).map(|_| asker.get("/search"))).await?;
     for page in ["/unread", "/mentions", "/threads", "/rooms"] {
-        measure(page, (0..n).map(|_| asker.get(page))).await?;
+        measure(only, page, (0..n).map(|_| asker.get(page))).await?;
     }
     let search = |typed: String, more: &str| {
         let query: String = url::form_urlencoded::byte_serialize(typed.as_bytes()).collect();
         asker.get(&format!("/search?q={query}{more}"))
     };
     let of = |words: &'static [&'static str], at: usize| words[at % words.len()];
-    measure("search: frequent words", (0..n).map(|i| search(of(&FREQUENT, i).to_owned(), ""))).await?;
-    measure("search: rare words", (0..n).map(|i| search(of(&RARE, i).to_owned(), ""))).await?;
+    measure(only, "search: frequent words", (0..n).map(|i| search(of(&FREQUENT, i).to_owned(), ""))).await?;
+    measure(only, "search: rare words", (0..n).map(|i| search(of(&RARE, i).to_owned(), ""))).await?;
     let two = |i: usize| format!("{} {}", of(&FREQUENT, i), of(&RARE, i / 2));
-    measure("search: two words", (0..n).map(|i| search(two(i), ""))).await?;
-    measure("search: nothing fits", (0..n).map(|i| search(format!("deployed{} xylophone", i % 7), ""))).await?;
+    measure(only, "search: two words", (0..n).map(|i| search(two(i), ""))).await?;
+    measure(only, "search: nothing fits", (0..n).map(|i| search(format!("deployed{} xylophone", i % 7), ""))).await?;
     let narrow = |i: usize| format!("{} from:ada has:link before:2026-06-01", of(&FREQUENT, i));
-    measure("search: by operators", (0..n).map(|i| search(narrow(i), ""))).await?;
-    measure("search: is:pinned", (0..n).map(|_| search("is:pinned".to_owned(), ""))).await?;
-    measure("search: best match", (0..n).map(|i| search(of(&FREQUENT, i).to_owned(), "&sort=best"))).await?;
+    measure(only, "search: by operators", (0..n).map(|i| search(narrow(i), ""))).await?;
+    measure(only, "search: is:pinned", (0..n).map(|_| search("is:pinned".to_owned(), ""))).await?;
+    measure(only, "search: best match", (0..n).map(|i| search(of(&FREQUENT, i).to_owned(), "&sort=best"))).await?;
     Ok(())
 }

@@ -66,7 +66,7 @@ impl Chat {
                         .seat(room, person)
                         .await?
                         .ok_or(ChatError::NotFound("There is nobody of this number in the room. Add them first."))?;
-                    let person = reading.account(person).await?.ok_or(NOBODY)?.0.person;
+                    let person = reading.own(person).await?.ok_or(NOBODY)?.account.person;
                     if tx.choose(&seat, on).await? {
                         tx.record(room, Event::MemberChosen { person, on }).await?;
                     }

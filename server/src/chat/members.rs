@@ -108,7 +108,7 @@ impl Chat {
                 Box::pin(async move {
                     let mut reading = tx.read().await?;
                     access::changeable_room(&mut reading, &actor, room).await?;
-                    let person = reading.account(person).await?.ok_or(NOBODY)?.0.person;
+                    let person = reading.own(person).await?.ok_or(NOBODY)?.account.person;
                     seat(tx, &person, room, rates.room_members, now).await?;
                     room_for_one_more(tx, &person, rates.rooms_joined).await
                 })
@@ -133,7 +133,7 @@ impl Chat {
                         access::kept_room(&mut reading, &actor, room).await?;
                     }
                     let Some(seat) = reading.seat(room, person).await? else { return Ok(()) };
-                    let person = reading.account(person).await?.ok_or(NOBODY)?.0.person;
+                    let person = reading.own(person).await?.ok_or(NOBODY)?.account.person;
                     unseat(tx, seat, person).await
                 })
             })
@@ -165,7 +165,7 @@ impl Chat {
                         if is_guest && !tx.read().await?.have_met(me, *id).await? {
                             return Err(NOBODY);
                         }
-                        members.push(tx.read().await?.account(*id).await?.ok_or(NOBODY)?.0.person);
+                        members.push(tx.read().await?.own(*id).await?.ok_or(NOBODY)?.account.person);
                     }
                     let (room, is_new) = tx.direct_room(&all, me, now).await?;
                     if is_new {

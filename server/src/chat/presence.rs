@@ -41,9 +41,8 @@ impl Chat {
         let mut glance = self.store.glance().await?;
         let seat = access::seat(&mut glance.read(), actor, room).await?;
         access::may_say(&mut glance.read(), &seat).await?;
-        let person = glance.read().person(actor.user()).await?;
-        let (_, availability) = glance.read().own_status(actor.user()).await?;
-        Ok((seat, person, availability))
+        let own = glance.read().own(actor.user()).await?.ok_or(access::SIGNED_OUT)?;
+        Ok((seat, own.account.person, own.availability))
     }
 
     /// Shows who comes and goes, until the hub has nothing more to tell: to who looks at a room that they are in, and to

@@ -137,8 +137,8 @@ impl Chat {
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    let (before, chosen) = tx.read().await?.own_status(user).await?;
-                    let (availability, is_new) = (seen.unwrap_or(chosen), before != status);
+                    let before = tx.read().await?.own(user).await?.ok_or(access::SIGNED_OUT)?;
+                    let (availability, is_new) = (seen.unwrap_or(before.availability), before.status != status);
                     tx.set_status(user, status.as_ref(), availability).await?;
                     tx.tell(user, PrivateEvent::StatusSet { status, availability }).await?;
                     Ok::<_, ChatError>(is_new)
@@ -152,7 +152,7 @@ impl Chat {
         // From another device there may be a newer one by now.
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
-        let (status, _) = reading.own_status(user).await?;
+        let status = reading.own(user).await?.and_then(|own| own.status);
         let rooms = reading.rooms_of(user).await?;
         for room in rooms {
             let activity = Activity::StatusChanged { person: user, status: status.clone() };

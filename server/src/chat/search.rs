@@ -115,12 +115,11 @@ async fn sought(
     if rooms.is_empty() && sidebar.rooms.len() <= FEW_ROOMS {
         rooms.extend(own_rooms(sidebar));
     }
-    let terms = query.words.iter().flat_map(crate::search::Word::terms);
+    let terms = query.terms().into_iter().collect();
     let (since, until) = query.days.moments(zone);
-    let terms = terms.collect::<BTreeSet<_>>().into_iter().collect();
     let (authors, rooms) = (authors.into_iter().collect(), rooms.into_iter().collect());
-    let reader = sidebar.me.person.id;
-    Ok(Ok(Sought { reader, terms, rooms, authors, since, until, traits: query.traits.clone() }))
+    let (reader, contents) = (sidebar.me.person.id, query.contents());
+    Ok(Ok(Sought { reader, terms, contents, rooms, authors, since, until, traits: query.traits.clone() }))
 }
 
 fn own_rooms(sidebar: &SidebarView) -> impl Iterator<Item = RoomId> {
@@ -175,7 +174,7 @@ async fn find(
     let (mut looked_at, mut looked_to, mut is_all) = (0, None, false);
     for step in STEPS.into_iter().chain(std::iter::repeat(STEPS[2])) {
         let is_anywhere = sought.rooms.is_empty();
-        let is_open = sought.terms.is_empty() && sought.authors.is_empty();
+        let is_open = sought.terms.is_empty() && sought.contents.is_empty() && sought.authors.is_empty();
         if is_anywhere && (is_open || looked_at >= ANYWHERE) {
             sought.rooms = own_rooms(sidebar).collect();
             looked_at = 0;

@@ -53,7 +53,7 @@ impl Chat {
     pub async fn entry(&self, actor: &Actor, room: RoomId) -> Result<Entry> {
         let mut moment = self.store.moment().await?;
         let mut reading = moment.read();
-        let (_, user_seq) = reading.account(actor.user()).await?.ok_or(access::NO_ROOM)?;
+        let user_seq = reading.own(actor.user()).await?.ok_or(access::NO_ROOM)?.user_seq;
         let seat = access::seat(&mut reading, actor, room).await?;
         let room = if seat.is_member() { Some(reading.entry(&seat).await?) } else { None };
         Ok(Entry { user_seq, room })

@@ -6,7 +6,7 @@ use app::protocol::{Limits, RoomView, SidebarView, Welcome};
 
 use super::access::SIGNED_OUT;
 use super::{Actor, Chat, Result, Window, access};
-use crate::store::{Reading, Seat};
+use crate::store::{Own, Reading, Seat};
 
 /// Messages on a page.
 const PAGE: u64 = 50;
@@ -171,9 +171,8 @@ impl Chat {
 /// Who is here is left to whoever says so last.
 async fn sidebar(reading: &mut Reading<'_>, actor: &Actor) -> Result<SidebarView> {
     let workspace = reading.workspace().await?.ok_or(SIGNED_OUT)?;
-    let (me, user_seq) = reading.account(actor.user()).await?.ok_or(SIGNED_OUT)?;
+    let Own { account: me, user_seq, status, availability } = reading.own(actor.user()).await?.ok_or(SIGNED_OUT)?;
     let (threads, rooms) = reading.entries(actor.user()).await?.into_iter().partition(|entry| entry.root.is_some());
-    let (status, availability) = reading.own_status(actor.user()).await?;
     let later = reading.later(actor.user()).await?;
     let (epoch, workspace) = (workspace.epoch, workspace.name);
     let present = Present::default();

@@ -18,4 +18,4 @@ mod tests;
 pub use fold::fold;
 pub use query::{Days, Query, Trait};
 pub use terms::{VERSION, author, room, terms};
-pub use word::{Fit, Word};
+pub use word::Fit;

@@ -1,15 +1,18 @@
-//! The terms that a text is indexed by: pieces of three characters, the beginnings of its words, and the room and the
-//! author. A text that is looked for has all terms of the question; whether it fits is seen by reading it.
+//! The terms that a text is indexed by: pieces of three characters, the beginnings of its words, whether it has links or
+//! code in it, and the room and the author. A text that is looked for has all terms of the question; whether it fits is
+//! seen by reading it.
 
 use std::collections::BTreeSet;
 
 use app::domain::{Block, RoomId, UserId, excerpt};
 
+use super::content;
 use super::fold::{fold, is_boundary, is_unspaced};
+use super::query::{Query, Trait};
 use super::word::Word;
 
 /// The version of what [`terms`] makes of a text. An index of another version is made anew.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// The term of everything said in a room or in its threads.
 pub fn room(room: RoomId) -> String {
@@ -21,9 +24,13 @@ pub fn author(author: UserId) -> String {
     format!("u{}", author.0)
 }
 
+/// The terms of everything that has this in its text; what is not seen in the text has none.
+const CONTENTS: [(Trait, &str); 2] = [(Trait::HasLink, "hlink"), (Trait::HasCode, "hcode")];
+
 /// Everything that a message is found by, as it was typed and as it reads, with spaces between.
 pub fn terms(body: &str, nodes: &[Block], in_room: RoomId, by: UserId) -> String {
     let mut terms = BTreeSet::from([room(in_room), author(by)]);
+    terms.extend(CONTENTS.iter().filter(|(what, _)| content::has(nodes, *what)).map(|(_, term)| (*term).to_owned()));
     pieces_into(body, &mut terms);
     if !nodes.is_empty() {
         pieces_into(&excerpt(body, nodes, usize::MAX), &mut terms);
@@ -47,9 +54,21 @@ fn pieces_into(text: &str, terms: &mut BTreeSet<String>) {
     }
 }
 
+impl Query {
+    /// The terms of its words, which every text has that fits.
+    pub fn terms(&self) -> BTreeSet<String> {
+        self.words.iter().flat_map(Word::terms).collect()
+    }
+
+    /// The terms of what else is seen in the text of all that fits.
+    pub fn contents(&self) -> Vec<&'static str> {
+        CONTENTS.iter().filter(|(what, _)| self.traits.contains(what)).map(|(_, term)| *term).collect()
+    }
+}
+
 impl Word {
     /// The terms that every text has in which the word is.
-    pub fn terms(&self) -> BTreeSet<String> {
+    fn terms(&self) -> BTreeSet<String> {
         let mut terms = BTreeSet::new();
         for run in self.text().split(' ') {
             let run: Vec<char> = run.chars().collect();

@@ -138,22 +138,33 @@ fn a_passage_shows_the_first_match_and_marks_all() {
 }
 
 fn texts() -> impl Strategy<Value = String> {
-    let bits =
-        prop_oneof!["[a-c+\\.*]{1,4}", "[東京タ가é ß]{1,3}", Just(" ".to_owned()), Just("\n".to_owned()), "\\PC{0,4}"];
+    let bits = prop_oneof![
+        "[a-c+\\.*]{1,4}",
+        Just("`a`".to_owned()),
+        Just(" http://a.b ".to_owned()),
+        "[東京タ가é ß]{1,3}",
+        Just(" ".to_owned()),
+        Just("\n".to_owned()),
+        "\\PC{0,4}"
+    ];
     proptest::collection::vec(bits, 0..12).prop_map(|bits| bits.concat())
+}
+
+fn contents() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(vec!["", "has:link", "has:code", "has:code has:link"])
 }
 
 proptest! {
     /// The index only narrows: whatever fits has all the terms of the question.
     #[test]
-    fn what_fits_has_all_terms(body in texts(), typed in texts(), is_exact: bool) {
+    fn what_fits_has_all_terms(body in texts(), typed in texts(), is_exact: bool, more in contents()) {
         let nodes = crate::markup::parse(&body);
         let typed = if is_exact { format!("\"{}\"", typed.replace('"', "")) } else { typed };
-        let query = ask(&typed);
+        let query = ask(&format!("{typed} {more}"));
         if query.fit(&body, || nodes.clone()).is_some() {
             let all = terms(&body, &nodes, RoomId(1), UserId(2));
             let all: std::collections::BTreeSet<_> = all.split(' ').collect();
-            for term in query.words.iter().flat_map(Word::terms) {
+            for term in query.terms().into_iter().chain(query.contents().into_iter().map(str::to_owned)) {
                 prop_assert!(all.contains(term.as_str()), "{term} of {typed:?} in {body:?}");
             }
         }

@@ -12,6 +12,9 @@ use super::{StoreError, indexing, users};
 /// How many pages are read at the same time.
 const READERS: u32 = 4;
 
+/// So many rows of an answer are waiting at most for who asked. With fewer, the two threads wake each other again and again.
+const ROWS: usize = 1_000;
+
 fn options(database: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(database)
@@ -50,7 +53,7 @@ pub(super) async fn readers(database: &Path) -> Result<SqlitePool, StoreError> {
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None);
-    Ok(pool.connect_with(options(database).read_only(true).pragma("cache_size", "-4000")).await?)
+    Ok(pool.connect_with(options(database).read_only(true).pragma("cache_size", "-4000").row_buffer_size(ROWS)).await?)
 }
 
 /// Refuses a SQLite with the fault in its write-ahead log, checks the file after an unclean

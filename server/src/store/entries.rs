@@ -95,30 +95,26 @@ impl Reading<'_> {
 
     /// Gives direct rooms the names under which `user` knows them.
     async fn name_direct(&mut self, entries: &mut [RoomEntry], user: UserId) -> Result<(), StoreError> {
-        let is_direct = |entry: &&mut RoomEntry| entry.kind == RoomKind::Direct;
-        let only = match entries {
-            [one] => Some(one.id.0),
-            _ => None,
-        };
-        if !entries.iter().any(|entry| entry.kind == RoomKind::Direct) {
+        let mut direct: Vec<_> = entries.iter_mut().filter(|entry| entry.kind == RoomKind::Direct).collect();
+        if direct.is_empty() {
             return Ok(());
         }
+        let rooms: Vec<_> = direct.iter().map(|entry| entry.id).collect();
         let people: Vec<(i64, i64, String, u32)> = sqlx::query_as(
             r"
             SELECT other.room, u.id, u.name, u.picture
-            FROM memberships mine
-            JOIN rooms r ON r.id = mine.room
-            JOIN memberships other ON other.room = mine.room AND other.user <> mine.user
+            FROM json_each($2) direct
+            CROSS JOIN memberships other
             JOIN users u ON u.id = other.user
-            WHERE mine.user = $1 AND r.kind = 'direct' AND ($2 IS NULL OR r.id = $2)
+            WHERE other.room = direct.value AND other.user <> $1
             ORDER BY u.name_folded, u.id
             ",
         )
         .bind(user.0)
-        .bind(only)
+        .bind(rows::list(&rooms))
         .fetch_all(&mut *self.connection)
         .await?;
-        for entry in entries.iter_mut().filter(is_direct) {
+        for entry in &mut direct {
             let others = people.iter().filter(|(room, ..)| *room == entry.id.0);
             entry.people = others.map(|(_, id, name, picture)| rows::person((*id, name.clone(), *picture))).collect();
             entry.name = direct_name(entry.people.iter().map(|person| person.name.as_str()));

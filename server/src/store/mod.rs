@@ -63,7 +63,7 @@ pub use scheduled::Due;
 pub use search::{Candidate, Candidates, Sought};
 pub use sessions::{NewSession, Session};
 pub use tx::{Committed, Effect, Tx};
-pub use users::{Credentials, NewUser};
+pub use users::{Credentials, NewUser, Own};
 pub use workspace::Workspace;
 
 use self::folder::DataFolder;

@@ -41,21 +41,6 @@ impl Reading<'_> {
         Ok(was_there.bind(reader.0).bind(other.0).fetch_one(&mut *self.connection).await?)
     }
 
-    /// What somebody says that they are about, which may be over, and what they let others see of their presence.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn own_status(&mut self, user: UserId) -> Result<(Option<Status>, Availability), StoreError> {
-        let (json, availability): (Option<String>, String) =
-            sqlx::query_as("SELECT status, availability FROM users WHERE id = $1")
-                .bind(user.0)
-                .fetch_one(&mut *self.connection)
-                .await?;
-        let status = json.and_then(|json| serde_json::from_str(&json).ok());
-        // Of what is not known, as little as can be.
-        Ok((status, Availability::named(&availability).unwrap_or(Availability::Invisible)))
-    }
-
     /// The direct rooms in which somebody is alone with one other, and with whom.
     ///
     /// # Errors
@@ -117,7 +102,7 @@ impl Reading<'_> {
         .bind(now.0)
         .fetch_all(&mut *self.connection)
         .await?;
-        let status = |(id, json): (i64, String)| Some((UserId(id), serde_json::from_str(&json).ok()?));
+        let status = |(id, json): (i64, String)| Some((UserId(id), rows::status(&json)?));
         Ok(rows.into_iter().filter_map(status).collect())
     }
 

@@ -1,6 +1,6 @@
 //! Numbers and columns on their way in and out of the database.
 
-use app::domain::{Account, Block, Cid, Person, Role, RoomKind, Timestamp, UserId};
+use app::domain::{Account, Block, Cid, Person, Role, RoomKind, Status, Timestamp, UserId};
 use app::protocol::Posted;
 
 /// A count or position as the program holds it.
@@ -40,6 +40,11 @@ pub(super) fn stored_room_kind(kind: RoomKind) -> &'static str {
 pub(super) fn role(stored: &str) -> Role {
     // Of what is not known, as little as can be.
     Role::named(stored).unwrap_or(Role::Guest)
+}
+
+/// What somebody is about, as it is kept.
+pub(super) fn status(json: &str) -> Option<Status> {
+    serde_json::from_str(json).ok()
 }
 
 /// `id, name, picture`

@@ -16,9 +16,11 @@ use crate::search::{self, Trait};
 pub struct Sought {
     /// Who asks.
     pub reader: UserId,
-    /// The terms that all have.
+    /// The terms of words that all have.
     pub terms: Vec<String>,
-    /// Only in these rooms and their threads; none: anywhere, which needs terms or authors.
+    /// The terms of what else is in the text of all.
+    pub contents: Vec<&'static str>,
+    /// Only in these rooms and their threads; none: anywhere, which needs terms, contents or authors.
     pub rooms: Vec<RoomId>,
     /// Only by these people; none: by anybody.
     pub authors: Vec<UserId>,
@@ -26,7 +28,7 @@ pub struct Sought {
     pub since: Option<Timestamp>,
     /// Before this moment.
     pub until: Option<Timestamp>,
-    /// What else is true of them, as far as the text need not be read for it.
+    /// What else is true of them; what is only seen in the text is left to who reads it.
     pub traits: Vec<Trait>,
 }
 
@@ -109,7 +111,8 @@ impl Sought {
             let quoted: Vec<_> = terms.iter().map(|term| format!("\"{term}\"")).collect();
             (!quoted.is_empty()).then(|| format!("({})", quoted.join(" OR ")))
         };
-        let words = self.terms.iter().map(|term| format!("\"{term}\""));
+        let terms = self.terms.iter().map(String::as_str).chain(self.contents.iter().copied());
+        let words = terms.map(|term| format!("\"{term}\""));
         let rooms = any(self.rooms.iter().map(|room| search::room(*room)).collect());
         let authors = any(self.authors.iter().map(|author| search::author(*author)).collect());
         words.chain(rooms).chain(authors).collect::<Vec<_>>().join(" AND ")

@@ -255,8 +255,9 @@ impl World {
     /// How many messages the index names for a word, and how many of those `reader` may see.
     async fn named(&self, word: &str, reader: UserId) -> (u64, usize) {
         let query = crate::search::Query::parse(word, jiff::civil::date(2026, 11, 25));
-        let terms = query.words.iter().flat_map(crate::search::Word::terms).collect();
-        let sought = Sought { reader, terms, rooms: vec![], authors: vec![], since: None, until: None, traits: vec![] };
+        let (terms, contents, traits) = (query.terms().into_iter().collect(), query.contents(), query.traits);
+        let sought =
+            Sought { reader, terms, contents, rooms: vec![], authors: vec![], since: None, until: None, traits };
         let mut moment = self.store.moment().await.unwrap();
         let (mut below, mut sums) = (Some(i64::MAX), (0, 0));
         while let Some(next) = below {
@@ -296,6 +297,20 @@ async fn the_index_names_the_present_text_alone_and_shows_it_to_who_is_in_the_ro
     assert_eq!((world.named("light", ada).await, world.named("boat", ada).await), ((2, 2), (1, 1)));
     world.store.index_all().await.unwrap();
     assert_eq!((world.named("light", ada).await, world.named("boat", ada).await), ((1, 1), (1, 1)));
+    // What is seen in the text is named, too, so that only what has it is read.
+    assert_eq!(world.named("has:link", ada).await, (0, 0));
+    for no in [1, 2] {
+        let link = "https://boats.example";
+        let nodes = crate::markup::parse(link);
+        let edits =
+            world.changes(move |tx, seat| Box::pin(async move { tx.edit_message(&seat, no, link, &nodes, NOW).await }));
+        edits.await;
+    }
+    world.store.index_all().await.unwrap();
+    assert_eq!((world.named("has:link", ada).await, world.named("has:code", ada).await), ((2, 2), (0, 0)));
+    // But among what is pinned, which is little, all is read.
+    world.changes(move |tx, seat| Box::pin(async move { tx.pin(&seat, 1, true, ada, NOW).await.map(drop) })).await;
+    assert_eq!(world.named("has:link is:pinned", ada).await, (1, 1));
     world.changes(|tx, seat| Box::pin(async move { tx.delete_message(&seat, 2, NOW).await })).await;
     world.store.index_all().await.unwrap();
     assert_eq!(world.named("light", ada).await, (0, 0), "nothing of it is left in the index");

@@ -20,66 +20,73 @@ pub(super) fn root(parent: Option<i64>, no: Option<i64>) -> Option<Root> {
     Some(Root { room: RoomId(parent?), no: count(no?) })
 }
 
+#[derive(sqlx::FromRow)]
+struct ThreadRow {
+    parent: i64,
+    root_no: i64,
+    id: i64,
+    replies: i64,
+    last_at: Option<i64>,
+    /// As JSON, of each of them what [`PersonRow`] has.
+    people: String,
+}
+
+impl ThreadRow {
+    /// Nothing where nothing is left in it.
+    fn thread(self) -> Option<(Spot, Thread)> {
+        let people: Vec<PersonRow> = serde_json::from_str(&self.people).unwrap_or_default();
+        let thread = Thread {
+            room: RoomId(self.id),
+            replies: count(self.replies),
+            last_at: Timestamp(self.last_at?),
+            people: people.into_iter().map(rows::person).collect(),
+        };
+        Some(((RoomId(self.parent), count(self.root_no)), thread))
+    }
+}
+
 impl Reading<'_> {
     /// What messages show of the threads beneath them.
     pub(super) async fn threads(&mut self, spots: &[Spot]) -> Result<Vec<(Spot, Thread)>, StoreError> {
-        let rows: Vec<(i64, i64, i64, i64, Option<i64>)> = sqlx::query_as(
+        let rows: Vec<ThreadRow> = sqlx::query_as(
             r"
             SELECT t.parent, t.root_no, t.id,
-                t.msg_no - (SELECT COUNT(*) FROM messages d WHERE d.room = t.id AND d.deleted_at IS NOT NULL),
+                t.msg_no - (SELECT COUNT(*) FROM messages d WHERE d.room = t.id AND d.deleted_at IS NOT NULL) AS replies,
                 (
                     SELECT n.at
                     FROM messages n
                     WHERE n.room = t.id AND n.deleted_at IS NULL
                     ORDER BY n.msg_no DESC
                     LIMIT 1
-                )
+                ) AS last_at,
+                (
+                    SELECT json_group_array(json_array(u.id, u.name, u.picture) ORDER BY s.no DESC)
+                    FROM (
+                        SELECT author, MAX(msg_no) AS no
+                        FROM (
+                            SELECT author, msg_no
+                            FROM messages
+                            WHERE room = t.id AND deleted_at IS NULL
+                            ORDER BY msg_no DESC
+                            LIMIT $2
+                        )
+                        GROUP BY author
+                        ORDER BY no DESC
+                        LIMIT $3
+                    ) s
+                    JOIN users u ON u.id = s.author
+                ) AS people
             FROM json_each($1) c
             JOIN rooms t ON t.parent = c.value ->> 0 AND t.root_no = c.value ->> 1
             WHERE t.msg_no > 0
             ",
         )
         .bind(list(&spots))
-        .fetch_all(&mut *self.connection)
-        .await?;
-        let mut threads = Vec::with_capacity(rows.len());
-        for (parent, no, id, replies, last_at) in rows {
-            let Some(last_at) = last_at.map(Timestamp) else { continue };
-            let room = RoomId(id);
-            let people = self.speakers(room).await?;
-            threads.push(((RoomId(parent), count(no)), Thread { room, replies: count(replies), last_at, people }));
-        }
-        Ok(threads)
-    }
-
-    /// Who said something in a thread lately, the last speaker first.
-    async fn speakers(&mut self, thread: RoomId) -> Result<Vec<Person>, StoreError> {
-        let rows: Vec<PersonRow> = sqlx::query_as(
-            r"
-            SELECT u.id, u.name, u.picture
-            FROM (
-                SELECT author, MAX(msg_no) AS no
-                FROM (
-                    SELECT author, msg_no
-                    FROM messages
-                    WHERE room = $1 AND deleted_at IS NULL
-                    ORDER BY msg_no DESC
-                    LIMIT $2
-                )
-                GROUP BY author
-                ORDER BY no DESC
-                LIMIT $3
-            ) s
-            JOIN users u ON u.id = s.author
-            ORDER BY s.no DESC
-            ",
-        )
-        .bind(thread.0)
         .bind(LATELY)
         .bind(i64::try_from(Thread::PEOPLE).unwrap_or(i64::MAX))
         .fetch_all(&mut *self.connection)
         .await?;
-        Ok(rows.into_iter().map(rows::person).collect())
+        Ok(rows.into_iter().filter_map(ThreadRow::thread).collect())
     }
 
     /// The message that a thread hangs from, as it stands above it.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use app::domain::{Account, DisplayName, Email, Profile, Role, Timestamp, UserId, handles};
+use app::domain::{Account, Availability, DisplayName, Email, Profile, Role, Status, Timestamp, UserId, handles};
 use sqlx::SqliteConnection;
 
 use super::rows::{self, AccountRow};
@@ -32,6 +32,19 @@ pub struct Credentials {
     pub password_hash: String,
 }
 
+/// What somebody knows of themselves.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// Their account.
+    pub account: Account,
+    /// Their newest private event.
+    pub user_seq: u64,
+    /// What they say that they are about, which may be over.
+    pub status: Option<Status>,
+    /// What they let others see of their presence.
+    pub availability: Availability,
+}
+
 /// What is selected of a profile; what it is selected by is put behind it.
 const PROFILE: &str = "SELECT id, name, handle, role, picture, title, zone, status FROM users";
 
@@ -57,7 +70,7 @@ impl ProfileRow {
             picture: self.picture,
             title: self.title,
             zone: self.zone,
-            status: self.status.as_deref().and_then(|json| serde_json::from_str(json).ok()),
+            status: self.status.as_deref().and_then(rows::status),
         }
     }
 }
@@ -176,20 +189,22 @@ impl Reading<'_> {
         Ok(rows.into_iter().map(|(handle, id)| (handle, UserId(id))).collect())
     }
 
-    /// The account, and the person's private position.
+    /// What somebody knows of themselves.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn account(&mut self, user: UserId) -> Result<Option<(Account, u64)>, StoreError> {
+    pub async fn own(&mut self, user: UserId) -> Result<Option<Own>, StoreError> {
         #[derive(sqlx::FromRow)]
         struct Row {
             #[sqlx(flatten)]
             account: AccountRow,
             user_seq: i64,
+            status: Option<String>,
+            availability: String,
         }
         let row: Option<Row> = sqlx::query_as(
             r"
-            SELECT id, name, picture, handle, email, role, created_at, user_seq
+            SELECT id, name, picture, handle, email, role, created_at, user_seq, status, availability
             FROM users
             WHERE id = $1
             ",
@@ -197,7 +212,13 @@ impl Reading<'_> {
         .bind(user.0)
         .fetch_optional(&mut *self.connection)
         .await?;
-        Ok(row.map(|row| (row.account.account(), rows::count(row.user_seq))))
+        Ok(row.map(|row| Own {
+            account: row.account.account(),
+            user_seq: rows::count(row.user_seq),
+            status: row.status.as_deref().and_then(rows::status),
+            // Of what is not known, as little as can be.
+            availability: Availability::named(&row.availability).unwrap_or(Availability::Invisible),
+        }))
     }
 
     /// What a sign-in with this address is checked against.

@@ -10,38 +10,39 @@ use super::rows::{self, count, number};
 use super::{Reading, Seat, StoreError, Tx};
 
 impl Reading<'_> {
-    /// Notes in the entries of `user` what waits there.
+    /// Notes in the entries of `user` what waits there. Only where something was said since is anything looked up.
     pub(super) async fn note_waiting(&mut self, entries: &mut [RoomEntry], user: UserId) -> Result<(), StoreError> {
-        let only = match entries {
-            [one] => Some(one.id.0),
-            _ => None,
-        };
+        let moved = entries.iter().filter(|entry| entry.read_no < entry.msg_no);
+        let moved: Vec<_> = moved.map(|entry| (entry.id, entry.floor(), entry.marked_no)).collect();
+        if moved.is_empty() {
+            return Ok(());
+        }
         let rows: Vec<(i64, i64, bool)> = sqlx::query_as(
             r"
-            WITH mine AS (
-                SELECT m.room, MAX(m.read_no, r.msg_no - $3) AS floor, m.marked_no
-                FROM memberships m
-                JOIN rooms r ON r.id = m.room
-                WHERE m.user = $1 AND ($2 IS NULL OR m.room = $2) AND m.read_no < r.msg_no
+            WITH moved AS (
+                SELECT value ->> 0 AS room, value ->> 1 AS floor, value ->> 2 AS marked_no
+                FROM json_each($2)
             )
             SELECT d.room, d.msg_no, FALSE AS calls
-            FROM mine
-            JOIN messages d ON d.room = mine.room AND d.msg_no > mine.floor AND d.deleted_at IS NOT NULL
+            FROM moved
+            CROSS JOIN messages d
+            WHERE d.room = moved.room AND d.msg_no > moved.floor AND d.deleted_at IS NOT NULL
             UNION
             SELECT o.room, o.msg_no, FALSE
-            FROM mine
-            JOIN messages o ON o.room = mine.room AND o.msg_no > mine.floor AND o.msg_no <= mine.marked_no
-            WHERE o.author = $1
+            FROM moved
+            CROSS JOIN messages o
+            WHERE moved.marked_no > moved.floor AND o.author = $1
+                AND o.room = moved.room AND o.msg_no > moved.floor AND o.msg_no <= moved.marked_no
             UNION
             SELECT c.room, c.msg_no, TRUE
-            FROM mine
-            JOIN mentions c ON c.user = $1 AND c.room = mine.room AND c.msg_no > mine.floor
+            FROM moved
+            CROSS JOIN mentions c
+            WHERE c.user = $1 AND c.room = moved.room AND c.msg_no > moved.floor
             ORDER BY 1, 2
             ",
         )
         .bind(user.0)
-        .bind(only)
-        .bind(number(RoomEntry::WINDOW))
+        .bind(rows::list(&moved))
         .fetch_all(&mut *self.connection)
         .await?;
         for (room, no, calls) in rows {
