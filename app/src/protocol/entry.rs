@@ -106,6 +106,11 @@ impl RoomEntry {
         }
     }
 
+    /// Whether it is out of sight: hidden, or archived.
+    pub fn rests(&self) -> bool {
+        self.involvement == Involvement::Hidden || self.archived
+    }
+
     /// Whether anything here wants to be read.
     pub fn waits(&self) -> bool {
         self.unread() > 0 || !self.mentions.is_empty()

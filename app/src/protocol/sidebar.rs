@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, Event, Later, PrivateEvent, RoomEntry};
 use crate::domain::{
-    Account, Availability, Epoch, Message, Person, Present, Role, RoomId, Root, Status, Timestamp, UserId, lower,
-    sort_by_key,
+    Account, Availability, Epoch, Message, Person, Present, Role, RoomId, RoomKind, Root, Status, Timestamp, UserId,
+    lower, sort_by_key,
 };
 
 /// The workspace as one person sees it.
@@ -102,6 +102,13 @@ impl SidebarView {
     /// Every room and every thread in which something waits.
     pub fn all(&self) -> impl Iterator<Item = &RoomEntry> {
         self.rooms.iter().chain(&self.threads)
+    }
+
+    /// The room that one begins in: the first that the sidebar shows.
+    pub fn first_room(&self) -> Option<&RoomEntry> {
+        let shown = || self.rooms.iter().filter(|room| !room.rests());
+        let named = || shown().find(|room| room.kind != RoomKind::Direct);
+        shown().find(|room| room.favourite).or_else(named).or_else(|| shown().next())
     }
 
     /// How often the person is wanted, in all rooms and by what they come back to.

@@ -15,6 +15,9 @@ pub const WINDOW: usize = 200;
 /// So many changes are kept for pages that are under way: far more than come in that time.
 const CHANGES: usize = 256;
 
+/// With so many unread messages the first is surely out of view.
+const SURELY_ABOVE: u64 = 12;
+
 /// So many there may be before the window is cut back to [`WINDOW`].
 const MOST: usize = WINDOW + WINDOW / 4;
 
@@ -51,6 +54,8 @@ pub struct OpenRoom {
     pub pages: RwSignal<Vec<u64>>,
     /// Where the “New” line stands: below this message; 0 for nowhere.
     pub read_no: RwSignal<u64>,
+    /// Whether the “New” line is above the view: a guess until one has scrolled.
+    pub unread_above: RwSignal<bool>,
     /// The room's newest message.
     pub msg_no: RwSignal<u64>,
     /// The message that a permalink leads to.
@@ -89,6 +94,7 @@ impl OpenRoom {
             rows: RwSignal::new(Vec::new()),
             pages: RwSignal::new(Vec::new()),
             read_no: RwSignal::new(line_below(&view)),
+            unread_above: RwSignal::new(is_surely_above(&view)),
             msg_no: RwSignal::new(view.msg_no),
             flash: RwSignal::new(flash),
             loading: RwSignal::new(false),
@@ -186,6 +192,7 @@ impl OpenRoom {
         if !same {
             self.changes.set_value(Vec::new());
             self.typing.set(Vec::new());
+            self.unread_above.set(self.view.with_value(is_surely_above));
             self.seen_no.set(self.view.with_value(|view| view.msg_no));
         }
         self.present.set(self.view.with_value(RoomView::present));
@@ -361,6 +368,12 @@ impl OpenRoom {
 /// Where the “New” line stands in a room that is being opened.
 fn line_below(view: &RoomView) -> u64 {
     if view.read_no < view.msg_no { view.read_no } else { 0 }
+}
+
+/// Whether so much is unread in a room that is being opened that the first of it is out of view.
+fn is_surely_above(view: &RoomView) -> bool {
+    let read_no = line_below(view);
+    read_no > 0 && view.msg_no - read_no > SURELY_ABOVE
 }
 
 fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {

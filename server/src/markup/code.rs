@@ -1,11 +1,12 @@
 //! Code in colours: which piece is a keyword, a text, a number. The language's grammar is looked up by the name
 //! behind the fence; without one, code is only code.
 
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use app::domain::{Block, Piece, Tint};
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 /// Longer code is shown without colours: reading it would hold up who sends it.
 const MOST: usize = 8 * 1024;
@@ -14,6 +15,10 @@ const MOST: usize = 8 * 1024;
 const LINE_MOST: usize = 1024;
 const DEPTH: usize = 64;
 const PATIENCE: Duration = Duration::from_millis(30);
+
+/// A grammar makes its patterns when they are first needed. That takes longer than this, but then they are there: until
+/// something of a language was read in time, it is tried so often.
+const TRIES: usize = 4;
 
 /// Loaded when the first piece of code is.
 static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
@@ -65,31 +70,62 @@ pub(super) fn tint(blocks: &mut [Block]) {
     }
 }
 
+/// Why a piece of code has no colours.
+enum Missed {
+    /// It took too long.
+    Time,
+    /// It is not what a grammar reads.
+    Sense,
+}
+
 fn tinted(language: &str, text: &str) -> Option<Vec<Piece>> {
     if language.is_empty() || text.len() > MOST {
         return None;
     }
-    let grammars = &*GRAMMARS;
-    let grammar = grammars.find_syntax_by_token(language)?;
+    let grammar = GRAMMARS.find_syntax_by_token(language)?;
+    let is_known = known().contains(grammar.name.as_str());
+    for _ in 0..if is_known { 1 } else { TRIES } {
+        match pieces(grammar, text) {
+            Ok(pieces) => {
+                known().insert(&grammar.name);
+                return Some(pieces);
+            }
+            Err(Missed::Time) => {}
+            Err(Missed::Sense) => return None,
+        }
+    }
+    None
+}
+
+/// The languages of which something was read in time.
+fn known() -> MutexGuard<'static, BTreeSet<&'static str>> {
+    static KNOWN: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn pieces(grammar: &SyntaxReference, text: &str) -> Result<Vec<Piece>, Missed> {
     let (mut state, mut stack) = (ParseState::new(grammar), ScopeStack::new());
     let began = Instant::now();
     let mut pieces: Vec<Piece> = Vec::new();
     for line in text.split_inclusive('\n') {
-        if line.len() > LINE_MOST || began.elapsed() > PATIENCE {
-            return None;
+        if line.len() > LINE_MOST {
+            return Err(Missed::Sense);
         }
-        let (changes, mut done) = (state.parse_line(line, grammars).ok()?, 0);
+        if began.elapsed() > PATIENCE {
+            return Err(Missed::Time);
+        }
+        let (changes, mut done) = (state.parse_line(line, &GRAMMARS).map_err(|_| Missed::Sense)?, 0);
         for (at, change) in changes {
-            push(&mut pieces, tint_of(&stack), line.get(done..at)?);
-            stack.apply(&change).ok()?;
+            push(&mut pieces, tint_of(&stack), line.get(done..at).ok_or(Missed::Sense)?);
+            stack.apply(&change).map_err(|_| Missed::Sense)?;
             if stack.len() > DEPTH {
-                return None;
+                return Err(Missed::Sense);
             }
             done = at;
         }
         push(&mut pieces, tint_of(&stack), &line[done..]);
     }
-    Some(pieces)
+    Ok(pieces)
 }
 
 fn tint_of(stack: &ScopeStack) -> Tint {

@@ -1,6 +1,6 @@
 //! How a person stands to a room: what of it reaches them, and where it stands. Only for them, on all their screens.
 
-use app::domain::Involvement;
+use app::domain::{Involvement, RoomId};
 use app::protocol::{Involve, LeaveRoom, OpenDirect, ProblemCode, StartThread};
 
 use crate::world::World;
@@ -79,4 +79,30 @@ async fn it_is_chosen_by_a_form_and_not_of_a_thread() {
     cy.opens_the_list().await;
     let ask = Involve { room, involvement: Involvement::Nothing, favourite: false };
     assert_eq!(cy.asks(&ask).await.map_err(|problem| problem.code), Err(ProblemCode::NotFound));
+}
+
+#[tokio::test]
+async fn one_begins_in_the_first_room_that_is_in_sight() {
+    let world = World::begin().await;
+    let (mut ada, mut bo) = world.two().await;
+    let quay = world.room("Quay", &mut ada, &mut [&mut bo]).await;
+    let yard = world.room("Yard", &mut ada, &mut [&mut bo]).await;
+    bo.opens_the_list().await;
+    let general = bo.loads_sidebar().await.rooms[0].id;
+    let direct = bo.does(&OpenDirect { people: vec![ada.id] }).await.id;
+    assert_eq!(bo.loads_sidebar().await.rooms[0].id, direct, "by name it is the first");
+    let mut begins = async |rooms: &[(RoomId, Involvement, bool)]| {
+        for (room, involvement, favourite) in rooms.iter().copied() {
+            bo.does(&Involve { room, involvement, favourite }).await;
+        }
+        let way = bo.browser.get("/").await.location().to_owned();
+        way.split('-').next().unwrap().to_owned()
+    };
+    let room = |id: RoomId| format!("/r/{id}");
+    assert_eq!(begins(&[]).await, room(general));
+    assert_eq!(begins(&[(general, Involvement::Hidden, false)]).await, room(quay));
+    assert_eq!(begins(&[(yard, Involvement::Everything, true)]).await, room(yard));
+    let hidden = [quay, yard].map(|room| (room, Involvement::Hidden, false));
+    assert_eq!(begins(&hidden).await, room(direct));
+    assert_eq!(begins(&[(direct, Involvement::Hidden, false)]).await, "/rooms");
 }

@@ -41,10 +41,7 @@ pub fn JumpToLatest(
 
 /// The pill under the bar, while the “New” line is above the view.
 #[component]
-pub fn JumpToUnread(
-    /// Where the reader is.
-    reach: Reach,
-) -> impl IntoView {
+pub fn JumpToUnread() -> impl IntoView {
     let room = expect_context::<ChatState>().room;
     let href = move || {
         let first = room.read_no.get() + 1;
@@ -52,7 +49,7 @@ pub fn JumpToUnread(
         if is_here { "#new".to_owned() } else { format!("{}/{first}#m{first}", room.head.with(Room::path)) }
     };
     view! {
-        {shown(move || reach.unread_above.get(), move || view! {
+        {shown(move || room.unread_above.get(), move || view! {
             <a class="jump jump--first" href=href>
                 <Icon of=Pictogram::Up small=true />
                 "Jump to the first unread"

@@ -9,26 +9,22 @@ use leptos::web_sys::{Element, HtmlElement};
 pub struct Reach {
     /// Whether the end is more than a screen away.
     pub is_far: RwSignal<bool>,
-    /// Whether the “New” line is above the view.
-    pub unread_above: RwSignal<bool>,
 }
 
 impl Reach {
-    /// At the end; `unread_above` is the guess of who renders.
-    pub fn new(unread_above: bool) -> Self {
-        Self { is_far: RwSignal::new(false), unread_above: RwSignal::new(unread_above) }
+    /// At the end.
+    pub fn at_end() -> Self {
+        Self { is_far: RwSignal::new(false) }
     }
 
-    /// Looks where the reader is. The scroller is a reversed column: its end is at 0, and
-    /// what lies above has negative offsets, in the scroller and of the elements in it.
-    pub(super) fn measure(&self, scroller: &Element, unread_line: Option<&Element>) {
+    /// Looks where the reader is, and whether the “New” line is still above. The scroller is a reversed column: its end is
+    /// at 0, and what lies above has negative offsets, in the scroller and of the elements in it.
+    pub(super) fn measure(&self, scroller: &Element, unread_line: Option<&Element>, unread_above: RwSignal<bool>) {
         let from_end = scroller.scroll_top().abs();
         change(self.is_far, from_end > scroller.client_height());
         let line = unread_line.and_then(|line| line.dyn_ref::<HtmlElement>().map(HtmlElement::offset_top));
-        change(
-            self.unread_above,
-            self.unread_above.get_untracked() && line.is_none_or(|top| top < scroller.scroll_top()),
-        );
+        let is_above = line.is_none_or(|top| top < scroller.scroll_top());
+        change(unread_above, unread_above.get_untracked() && is_above);
     }
 }
 

@@ -10,15 +10,12 @@ use crate::components::ui::{either, erased, shown};
 use crate::domain::Room;
 use crate::state::{ChatState, LinkStatus};
 
-/// With so many unread messages the first is surely out of view.
-const SURELY_ABOVE: u64 = 12;
-
 /// `#timeline` scrolls; `#older` and `#newer` are its two ends, to be observed.
 #[component]
 pub fn Timeline() -> impl IntoView {
     let state = expect_context::<ChatState>();
     let room = state.room;
-    let reach = Reach::new(has_unread_above(state));
+    let reach = Reach::at_end();
     let scroller = NodeRef::<html::Section>::new();
     let is_empty = move || room.rows.with(Vec::is_empty) && state.pending().is_empty();
     let path = Memo::new(move |_| room.head.with(Room::path));
@@ -26,12 +23,12 @@ pub fn Timeline() -> impl IntoView {
     let last_no = move || room.rows.with(|rows| rows.last().map_or(0, |row| row.no));
     let on_scroll = move |_| {
         if let Some(element) = scroller.get_untracked() {
-            reach.measure(&element, unread_line().as_ref());
+            reach.measure(&element, unread_line().as_ref(), room.unread_above);
         }
     };
     erased(view! {
         <div class="timeline-frame">
-            <JumpToUnread reach />
+            <JumpToUnread />
             <section
                 class="timeline"
                 class:tide=is_empty
@@ -105,10 +102,4 @@ fn More(
 
 fn unread_line() -> Option<web_sys::Element> {
     document().get_element_by_id("new")
-}
-
-/// A guess from the numbers alone, so that it is the same on both sides; scrolling corrects it.
-fn has_unread_above(state: ChatState) -> bool {
-    let read_no = state.room.read_no.get_untracked();
-    read_no > 0 && state.room.msg_no.get_untracked().saturating_sub(read_no) > SURELY_ABOVE
 }

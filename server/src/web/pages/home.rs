@@ -15,6 +15,6 @@ pub(crate) async fn show(State(chat): State<Chat>, MaybeUser(actor): MaybeUser) 
         return Ok(Redirect::to(way));
     };
     let sidebar = chat.sidebar(&actor).await?;
-    let first = sidebar.rooms.first().map(|room| room_path(room.id, &room.name));
+    let first = sidebar.first_room().map(|room| room_path(room.id, &room.name));
     Ok(Redirect::to(first.as_deref().unwrap_or("/rooms")))
 }
