@@ -36,7 +36,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     test(`${size}, ${colorScheme}`, { tag: '@shots' }, async ({ world, watch }) => {
       test.setTimeout(120_000);
       watch.expects(/status of 4\d\d/, ...SERVER_AWAY);
-      const ways = { viewport, colorScheme, deviceScaleFactor: 1.5, line: true };
+      const ways = { viewport, colorScheme, deviceScaleFactor: 1.5, line: true, hasTouch: size === 'phone', isMobile: size === 'phone' };
       const shot = async ({ page }: Person, name: string) => {
         await page.evaluate(() => document.fonts.ready);
         await page.screenshot({ path: `shots/${size}-${colorScheme}/${name}.png` });

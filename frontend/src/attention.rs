@@ -7,7 +7,7 @@ use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, MouseEven
 
 use crate::events::{on, target};
 
-/// How far above a message its tools stand, in CSS pixels.
+/// How far above a message its tools stand, in CSS pixels; where they would cover most of its head, they stand over it.
 const ABOVE: i32 = 18;
 
 /// Listens for as long as the page lives.
@@ -96,7 +96,9 @@ fn place_tools() {
     let no = tools.get_attribute("data-no").unwrap_or_default();
     let row = document().query_selector(&format!(".message[data-no='{no}']")).ok().flatten();
     let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
-    let _ = tools.style().set_property("top", &format!("{}px", row.offset_top() - ABOVE));
+    let is_wide = 2 * tools.offset_width() > row.offset_width();
+    let above = if is_wide { tools.offset_height() } else { ABOVE };
+    let _ = tools.style().set_property("top", &format!("{}px", row.offset_top() - above));
     let middle = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0) / 2.0;
     let _ = tools.toggle_attribute_with_force("data-up", row.get_bounding_client_rect().top() > middle);
 }

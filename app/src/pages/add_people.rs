@@ -52,7 +52,7 @@ pub fn AddPeoplePage(
         <AppFrame>
             <Sheet title=format!("Add people to {}", room.name)>
                 {list} <div class="sheet__actions">
-                    <a class="button button--quiet" href=format!("{}?panel=people", room.path())>
+                    <a class="button" href=format!("{}?panel=people", room.path())>
                         "Back to the room"
                     </a>
                 </div>

@@ -27,7 +27,7 @@ pub fn NotificationsPage() -> impl IntoView {
                 </p>
                 <p class="notice only-without-script">"Notifications need the program of this page, and script is switched off."</p>
                 <form class="sheet__form">
-                    <div class="field">
+                    <div class="field field--choices">
                         {choice("desktop", "Show them on the desktop", "With who says what. The browser asks you whether it may.")}
                         {choice("sound", "Play a sound", "A short one, once, however many pages of Snug are open.")}
                     </div>

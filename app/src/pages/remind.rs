@@ -32,7 +32,7 @@ pub fn RemindPage(
         <AppFrame>
             <Sheet title="Remind me">
                 <p class="sheet__lead">"At that time it stands at the top of what you saved, with a mark in the sidebar."</p>
-                {Drawn::new("ul").with("role", "list").child(card)}
+                {Drawn::of_class("ul", "person-rows").with("role", "list").child(card)}
                 <form class="sheet__form" method="post" action=format!("{mine}/remind")>
                     <FormProblem problem=problem.clone() fields=&["at"] />
                     <WhenField label="When" chosen zone problem />

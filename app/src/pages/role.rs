@@ -45,13 +45,15 @@ pub fn RolePage(
     view! {
         <AppFrame>
             <Sheet title="Role">
-                <p class="person-row">
-                    <Avatar person=profile.person() />
-                    <span class="person-row__name" dir="auto">
-                        {name}
-                    </span>
-                    <span class="person-row__tag">"@" {profile.handle}</span>
-                </p>
+                <div class="person-rows">
+                    <p class="person-row">
+                        <Avatar person=profile.person() />
+                        <span class="person-row__name" dir="auto">
+                            {name}
+                        </span>
+                        <span class="person-row__tag">"@" {profile.handle}</span>
+                    </p>
+                </div>
                 <form class="sheet__form" method="post" action=action>
                     <fieldset class="field field--choices">
                         <legend class="field__label">"What they may do"</legend>

@@ -38,6 +38,9 @@ pub struct Page {
     /// Files that were brought with a message that was refused, and wait for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub brought: Vec<Attachment>,
+    /// Its path, where it is no room's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
     /// Which build of the server made the page; empty where it was not made by one.
     #[serde(default)]
     pub build: String,
@@ -83,6 +86,7 @@ impl Page {
             refused: None,
             draft: None,
             brought: Vec::new(),
+            place: String::new(),
             build: String::new(),
         }
     }

@@ -49,48 +49,6 @@ async fn bytes_are_kept_once_read_in_part_and_let_go_of() {
     assert!(matches!(files.open(&one.hash, Part::Whole, None).await, Err(FilesError::Missing)));
 }
 
-/// A service that speaks S3, over a folder; its address and the folder.
-async fn bucket() -> (Bucket, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("snug")).unwrap();
-    let (key, secret) = ("tide".to_owned(), "low tide at nine".to_owned());
-    let mut service = s3s::service::S3ServiceBuilder::new(s3s_fs::FileSystem::new(folder.path()).unwrap());
-    service.set_auth(s3s::auth::SimpleAuth::from_single(key.clone(), secret.clone()));
-    let service = service.build();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let endpoint = Some(format!("http://{}", listener.local_addr().unwrap()));
-    tokio::spawn(async move {
-        while let Ok((socket, _)) = listener.accept().await {
-            let (io, service) = (hyper_util::rt::TokioIo::new(socket), service.clone());
-            tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(io, service));
-        }
-    });
-    (Bucket { name: "snug".into(), endpoint, region: "us-east-1".into(), key, secret }, folder)
-}
-
-#[tokio::test]
-async fn a_bucket_keeps_the_same_as_a_folder() {
-    crate::prepare_tls();
-    let (data, (bucket, folder)) = (tempfile::tempdir().unwrap(), bucket().await);
-    let files = Files::in_bucket(&bucket, data.path(), FileLimits::default()).unwrap();
-    // More than is sent in one piece.
-    let bytes: Vec<u8> = (0..3_000_000_u32).flat_map(u32::to_le_bytes).collect();
-    let blob = kept(&files, "large.bin", &bytes).await;
-    assert_eq!(kept(&files, "again.bin", &bytes).await, blob);
-    assert_eq!(read(&files, &blob.hash, Part::Whole, None).await, bytes);
-    assert_eq!(read(&files, &blob.hash, Part::Whole, Some(11_999_990..12_000_000)).await, bytes[11_999_990..]);
-    let picture = kept(&files, "wide.png", &picture(1_200, 300, ImageFormat::Png)).await;
-    assert!(!read(&files, &picture.hash, Part::Preview, None).await.is_empty());
-    assert!(folder.path().join("snug/files").is_dir() && !data.path().join("files").exists());
-    files.remove(&blob.hash).await.unwrap();
-    files.remove(&blob.hash).await.unwrap();
-    assert!(matches!(files.open(&blob.hash, Part::Whole, None).await, Err(FilesError::Missing)));
-    let wrong = Bucket { secret: "high tide".into(), ..bucket };
-    let files = Files::in_bucket(&wrong, data.path(), FileLimits::default()).unwrap();
-    let incoming = files.receive(body(b"words")).await.unwrap();
-    assert!(files.keep(&incoming).await.is_err(), "whoever has no key keeps nothing");
-}
-
 #[tokio::test]
 async fn what_is_too_large_empty_or_broken_leaves_nothing() {
     let data = tempfile::tempdir().unwrap();

@@ -88,7 +88,7 @@ pub fn RoomHeader(
 fn search_here(name: &str) -> Drawn {
     let hidden =
         |name, value: String| Drawn::new("input").with("type", "hidden").with("name", name).with("value", value);
-    let button = Drawn::of_class("button", "tool only-wide")
+    let button = Drawn::of_class("button", "tool")
         .with("aria-label", "Search in this room")
         .with("title", "Search in this room")
         .child(drawn_icon(Pictogram::Search, false));

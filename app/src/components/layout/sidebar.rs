@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::room_link::{called, counted_as};
 use super::{AccountMenu, RoomLink};
 use crate::components::ui::{Brand, Drawn, Pictogram, drawn_icon, erased};
-use crate::domain::{Involvement, RoomId, RoomKind};
+use crate::domain::{RoomId, RoomKind};
 use crate::protocol::{RoomEntry, SidebarView};
 use crate::state::ChatState;
 
@@ -44,7 +44,7 @@ pub fn SidebarBody() -> impl IntoView {
         </a>
         {search_box()}
         <nav class="sidebar__rooms" aria-label="Rooms">
-            {move || places(calls.get(), threads.get(), later.get(), is_guest.get())}
+            {move || state.place.with_value(|here| places(here, calls.get(), threads.get(), later.get(), is_guest.get()))}
             <ul role="list">
                 <For each=slots key=|slot| *slot let(slot)>
                     <li>
@@ -78,9 +78,9 @@ fn search_box() -> Drawn {
 }
 
 /// The ways to what is not one room.
-fn places(calls: u64, threads: usize, (reminders, unsent): (u64, u64), is_guest: bool) -> Drawn {
+fn places(here: &str, calls: u64, threads: usize, (reminders, unsent): (u64, u64), is_guest: bool) -> Drawn {
     let place = |of, path: &str, words: &str| {
-        let link = Drawn::of_class("a", "room-link").with("href", path).child(drawn_icon(of, true)).text(words);
+        let link = way(here, path).child(drawn_icon(of, true)).text(words);
         Drawn::new("li").child(match path {
             "/mentions" => called(link, calls),
             "/saved" => counted_as(link, reminders, if reminders == 1 { " reminder" } else { " reminders" }),
@@ -91,7 +91,7 @@ fn places(calls: u64, threads: usize, (reminders, unsent): (u64, u64), is_guest:
     Drawn::new("ul")
         .with("role", "list")
         .child(place(Pictogram::Unread, "/unread", "Unread"))
-        .child(thread_place(threads))
+        .child(thread_place(here, threads))
         .child(place(Pictogram::Call, "/mentions", "Mentions"))
         .child(place(Pictogram::Save, "/saved", "Saved"))
         .child(place(Pictogram::Edit, "/drafts", "Drafts"))
@@ -99,12 +99,16 @@ fn places(calls: u64, threads: usize, (reminders, unsent): (u64, u64), is_guest:
         .children((!is_guest).then(|| place(Pictogram::Invite, "/invite", "Invite people")))
 }
 
+/// A link to a place, which may be here.
+fn way(here: &str, path: &str) -> Drawn {
+    Drawn::of_class("a", "room-link").with("href", path).with_some("aria-current", (here == path).then_some("page"))
+}
+
 /// In how many threads something waits is no number for the eye, only that it does.
-fn thread_place(threads: usize) -> Drawn {
+fn thread_place(here: &str, threads: usize) -> Drawn {
     let hidden = |number| Drawn::of_class("span", "visually-hidden").text(format!(", {number} unread"));
     let waits = (threads > 0).then(|| Drawn::of_class("span", "room-link__end").child(hidden(threads)));
-    let link = Drawn::of_class("a", "room-link")
-        .with("href", "/threads")
+    let link = way(here, "/threads")
         .with_some("data-unread", (threads > 0).then_some(""))
         .child(drawn_icon(Pictogram::Thread, true))
         .text("Threads");
@@ -134,8 +138,7 @@ fn slots(sidebar: &SidebarView, open: Option<RoomId>) -> Vec<Slot> {
         RoomKind::Direct => Section::People,
         _ => Section::Rooms,
     };
-    let rests = |room: &RoomEntry| room.involvement == Involvement::Hidden || room.archived;
-    let shown = |room: &&RoomEntry| !rests(room) || open == Some(room.id);
+    let shown = |room: &&RoomEntry| !room.rests() || open == Some(room.id);
     let of = |which: Section| {
         let rooms = sidebar.rooms.iter().filter(shown).filter(move |room| section(room) == which);
         rooms.map(move |room| Slot::Room(room.id, which)).collect::<Vec<_>>()

@@ -17,6 +17,8 @@ use crate::web::zone::Zone;
 pub(crate) struct Visit {
     /// The running server.
     pub(crate) state: AppState,
+    /// What was asked for.
+    pub(crate) path: String,
     /// The host it was asked for as; `guard` has seen that it is one of ours.
     pub(crate) host: String,
     /// The reader's time zone.
@@ -49,6 +51,7 @@ impl FromRequestParts<AppState> for Visit {
         let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
         let address = ClientAddress::from_request_parts(parts, state).await?;
         let visitor = Visitor { ip: address.ip(), device: device(&agent) };
-        Ok(Self { state: state.clone(), host, zone, request_id, visitor })
+        let path = parts.uri.path().to_owned();
+        Ok(Self { state: state.clone(), path, host, zone, request_id, visitor })
     }
 }
