@@ -12,20 +12,22 @@ use reqwest::multipart::{Form, Part};
 use crate::world::{Answer, Person, World, new_cid};
 
 /// The smallest picture there is: one dot, as a PNG.
-const DOT: &[u8] = include_bytes!("world/dot.png");
+pub(crate) const DOT: &[u8] = include_bytes!("world/dot.png");
 
 /// Brings a file as the browser's program does.
-async fn brings(person: &mut Person, room: RoomId, name: &str, bytes: &[u8]) -> Answer {
+pub(crate) async fn brings(person: &mut Person, room: RoomId, name: &str, bytes: &[u8]) -> Answer {
     let request = person.browser.request(Method::POST, &format!("/api/rooms/{room}/files"));
     let request = request.query(&[("name", name)]).header(ORIGIN, person.browser.origin());
     person.browser.send(request.body(bytes.to_vec())).await
 }
 
-async fn brought(person: &mut Person, room: RoomId, name: &str, bytes: &[u8]) -> Attachment {
+/// Brings a file that is taken.
+pub(crate) async fn brought(person: &mut Person, room: RoomId, name: &str, bytes: &[u8]) -> Attachment {
     serde_json::from_str(brings(person, room, name, bytes).await.is(200).text()).unwrap()
 }
 
-fn with(room: RoomId, body: &str, files: &[AttachmentId]) -> PostMessage {
+/// A message with files.
+pub(crate) fn with(room: RoomId, body: &str, files: &[AttachmentId]) -> PostMessage {
     PostMessage { room, cid: new_cid(), body: body.into(), reply: None, files: files.to_vec() }
 }
 

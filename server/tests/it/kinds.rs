@@ -161,3 +161,26 @@ async fn people_are_written_to_invited_and_taken_out_by_forms() {
     bo.until("the room gone", |s| s.sidebar().room(room).is_none().then_some(())).await;
     is_not_there(&mut eve, room).await;
 }
+
+#[tokio::test]
+async fn a_conversation_has_twenty_people_at_most_and_the_same_ones_meet_again() {
+    let world = World::begin().await;
+    let mut ada = world.owner("Ada").await;
+    let mut others = Vec::new();
+    for n in 1..=20 {
+        others.push(world.member(&mut ada, &format!("Mate {n}")).await);
+    }
+    let ids: Vec<_> = others.iter().map(|person| person.id).collect();
+    ada.opens_the_list().await;
+    let crowd = ada.asks(&OpenDirect { people: ids.clone() }).await.map(drop);
+    assert_eq!(crowd.unwrap_err().code, ProblemCode::Invalid, "21 with oneself");
+    let room = ada.does(&OpenDirect { people: ids[..19].to_vec() }).await.id;
+    let last = &mut others[18];
+    last.opens_the_list().await;
+    let mut same: Vec<_> = ids[..18].iter().rev().copied().collect();
+    same.push(ada.id);
+    assert_eq!(last.does(&OpenDirect { people: same }).await.id, room);
+    last.looks_at(room).await;
+    ada.says(room, "All aboard").await;
+    last.sees(room, "All aboard").await;
+}

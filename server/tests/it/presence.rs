@@ -244,3 +244,23 @@ async fn typing_is_told_at_most_once_in_three_seconds_and_not_to_oneself() {
     assert_eq!(bo.screen.activity.iter().filter(typing).count(), 0);
     assert!(bo.screen.complaints.is_empty(), "too much typing is swallowed: {:?}", bo.screen.complaints);
 }
+
+#[tokio::test]
+async fn whose_line_is_silent_is_gone_when_their_time_is_up() {
+    let world = World::with(|setup| {
+        setup.inside.hub.heartbeat = Duration::from_millis(200);
+        setup.inside.hub.dead_after = Duration::from_secs(4);
+        setup.inside.hub.departure_grace = Duration::from_millis(50);
+    })
+    .await;
+    let (mut ada, mut bo) = world.two().await;
+    let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
+    bo.opens(room).await;
+    ada.opens(room).await;
+    assert!(ada.screen.online(room).contains(&bo.id));
+    // Nobody reads what comes to Bo, so nothing answers the server's pings; the connection itself still stands.
+    ada.sees_online(room, bo.id, false).await;
+    assert!(ada.screen.online(room).contains(&ada.id), "who answers is here");
+    assert!(bo.tries_to_connect().await);
+    ada.sees_online(room, bo.id, true).await;
+}

@@ -20,13 +20,14 @@ const PAGE: &str = "<!doctype html><title>Plain</title><meta property=og:title c
     <meta property=og:description content='For every day'>";
 
 /// Pages, and how often they were asked for.
-struct Pages {
-    address: SocketAddr,
+pub(crate) struct Pages {
+    pub(crate) address: SocketAddr,
     asked: Arc<AtomicUsize>,
 }
 
 impl Pages {
-    async fn open(elsewhere: Option<SocketAddr>) -> Self {
+    /// With a way from one of them to those at another address.
+    pub(crate) async fn open(elsewhere: Option<SocketAddr>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (address, asked) = (listener.local_addr().unwrap(), Arc::new(AtomicUsize::new(0)));
         let leads = |to: String| get(move || async move { (StatusCode::FOUND, [(LOCATION, to)]) });
@@ -65,7 +66,8 @@ impl Pages {
         Self { address, asked }
     }
 
-    fn url(&self, path: &str) -> String {
+    /// The address of one of them.
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
@@ -89,7 +91,7 @@ async fn with(pages: &Pages) -> (World, Person, Person, RoomId) {
 }
 
 /// Waits until a message is shown with what is behind its link.
-async fn sees_preview(person: &mut Person, room: RoomId, no: u64) -> Preview {
+pub(crate) async fn sees_preview(person: &mut Person, room: RoomId, no: u64) -> Preview {
     let of = |s: &crate::world::Screen| s.room(room).messages.iter().find(|m| m.no == no)?.preview.as_deref().cloned();
     person.until(&format!("what is behind the link of message {no}"), of).await
 }

@@ -175,3 +175,26 @@ async fn one_goes_on_to_the_oldest_in_either_order_and_meets_nothing_twice() {
     assert_eq!(found, (1..=71).collect::<Vec<_>>());
     assert!(link(&page, "Newest first").is_some_and(|way| way == "/search?q=boat"));
 }
+
+#[tokio::test]
+async fn any_script_is_found_by_a_part_of_a_word_and_a_short_word_by_its_beginning() {
+    let (_world, mut ada, mut bo, room) = two().await;
+    for body in ["東京タワーの会議は明日です", "сегодня всё готово", "Go to the Café", "대한국인", "a cargo of ﬁsh"]
+    {
+        ada.says(room, body).await;
+    }
+    for (typed, expected) in [
+        ("京タ", vec![1]),
+        ("議", vec![1]),
+        ("годн", vec![2]),
+        ("ВСЕ", vec![2]),
+        ("go", vec![3]),
+        ("argo", vec![5]),
+        ("cafe", vec![3]),
+        ("한국", vec![4]),
+        ("fish", vec![5]),
+        ("北京", vec![]),
+    ] {
+        assert_eq!(finds(&mut bo, typed).await, expected, "{typed}");
+    }
+}

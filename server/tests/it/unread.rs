@@ -179,19 +179,35 @@ async fn whatever_happens_every_screen_shows_what_a_recount_gives() {
         let direct = people[1].does(&OpenDirect { people: vec![ids[2]] }).await.id;
         let side = people[0].does(&MakeRoom { name: "Side".into(), topic: String::new(), closed: false }).await.id;
         people[0].says(harbour, "Who steers?").await;
+        people[0].says(side, "And who rows?").await;
         let thread = people[1].does(&StartThread { room: harbour, no: 1 }).await.room;
+        let below = people[0].does(&StartThread { room: side, no: 1 }).await.room;
+        let mut phones = Vec::new();
+        for person in &mut people {
+            // Half of the times everybody follows the thread from the beginning, and to its end.
+            if seed % 2 == 0 {
+                person.says(thread, "I do").await;
+            }
+            phones.push(person.another_device().await);
+        }
+        for phone in &mut phones {
+            phone.opens_the_list().await;
+        }
+        let come_and_go = |room| room == side || room == below || room == thread && seed % 2 == 1;
         let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ seed);
         for _ in 0..25 {
             for _ in 0..4 {
                 let person = &mut people[dice.roll(3) as usize];
-                let room = [harbour, side, direct, thread][dice.roll(4) as usize];
+                let room = [harbour, side, direct, thread, below][dice.roll(5) as usize];
                 // Where people come and go they read on: who was called before they came was not called.
-                something(person, room, room == side || room == thread, &ids, &mut dice).await;
+                something(person, room, come_and_go(room), &ids, &mut dice).await;
             }
-            for (person, handle) in people.iter_mut().zip(["ada", "bo", "cy"]) {
+            for ((person, phone), handle) in people.iter_mut().zip(&mut phones).zip(["ada", "bo", "cy"]) {
                 let fresh = person.loads_sidebar().await;
                 let what = format!("{handle}’s screen as {fresh:#?}, by seed {seed}");
-                person.until(&what, |s| s.is_level(&fresh).then_some(())).await;
+                for screen in [&mut *person, phone] {
+                    screen.until(&what, |s| s.is_level(&fresh).then_some(())).await;
+                }
                 for entry in fresh.all() {
                     let counted = recount(person, entry, handle).await;
                     assert_eq!((entry.unread(), entry.calls()), counted, "{handle}, {entry:?}, by seed {seed}");

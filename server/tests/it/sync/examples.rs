@@ -55,6 +55,8 @@ pub(super) fn examples(like: &Command, room: RoomId) -> Vec<Command> {
         Command::Involve(_) => vec![
             Involve { room, involvement: Involvement::Mentions, favourite: true }.into(),
             Involve { room, involvement: Involvement::Hidden, favourite: true }.into(),
+            Involve { room, involvement: Involvement::Nothing, favourite: false }.into(),
+            PostMessage { room, cid, body: "Nothing of it stands out".into(), reply: None, files: vec![] }.into(),
             Involve { room, involvement: Involvement::Everything, favourite: false }.into(),
         ],
         // The second to come in is Bo, whose screen has the room open.

@@ -1,6 +1,7 @@
 //! The one rule of every screen: the old view plus its events equals the freshly loaded view.
 //! Held for each command, for who acts, for who watches, and for who looks elsewhere.
 
+mod beside;
 mod examples;
 mod threads;
 
@@ -27,7 +28,10 @@ struct Scene {
 
 impl Scene {
     async fn set() -> Self {
-        let world = World::begin().await;
+        Self::set_in(World::begin().await).await
+    }
+
+    async fn set_in(world: World) -> Self {
         let mut ada = world.owner("Ada").await;
         let mut bo = world.member(&mut ada, "Bo").await;
         let mut cy = world.member(&mut ada, "Cy").await;
@@ -99,9 +103,12 @@ impl Scene {
 
     /// Everybody's screen must come to show what a fresh page shows.
     async fn everybody_is_right(&mut self, after: &Command) {
-        let what = encode(None, after);
+        self.all_are_right(&encode(None, after)).await;
+    }
+
+    async fn all_are_right(&mut self, after: &str) {
         for person in [&mut self.ada, &mut self.phone, &mut self.bo, &mut self.cy] {
-            shows_what_a_fresh_page_shows(person, &what).await;
+            shows_what_a_fresh_page_shows(person, after).await;
         }
     }
 }
@@ -149,15 +156,30 @@ async fn the_old_view_plus_the_events_of_any_command_is_the_fresh_view() {
 }
 
 #[tokio::test]
+async fn the_old_view_plus_what_a_reconnect_brings_of_any_command_is_the_fresh_view() {
+    for kind in one_of_each() {
+        let mut scene = Scene::set().await;
+        for person in [&mut scene.phone, &mut scene.bo, &mut scene.cy] {
+            person.loses_connection();
+        }
+        for command in examples(&kind, scene.room) {
+            scene.ada_does(&command).await;
+        }
+        for person in [&mut scene.phone, &mut scene.bo, &mut scene.cy] {
+            person.connects().await;
+            shows_what_a_fresh_page_shows(person, &format!("{} while the line was down", kind.op())).await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_old_view_plus_the_events_of_another_profile_is_the_fresh_view() {
     let mut scene = Scene::set().await;
     let direct = scene.bo.does(&OpenDirect { people: vec![scene.ada.id] }).await.id;
     scene.bo.looks_at(direct).await;
     for name in ["Zoë Marsh", "Ada"] {
         scene.ada.browser.post("/settings/profile", &[("name", name)]).await.is(303);
-        for person in [&mut scene.ada, &mut scene.phone, &mut scene.bo, &mut scene.cy] {
-            shows_what_a_fresh_page_shows(person, &format!("another name, {name}")).await;
-        }
+        scene.all_are_right(&format!("another name, {name}")).await;
     }
 }
 
