@@ -249,7 +249,7 @@ async fn typing_is_told_at_most_once_in_three_seconds_and_not_to_oneself() {
 async fn whose_line_is_silent_is_gone_when_their_time_is_up() {
     let world = World::with(|setup| {
         setup.inside.hub.heartbeat = Duration::from_millis(200);
-        setup.inside.hub.dead_after = Duration::from_secs(4);
+        setup.inside.hub.dead_after = Duration::from_secs(10);
         setup.inside.hub.departure_grace = Duration::from_millis(50);
     })
     .await;
