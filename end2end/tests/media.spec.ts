@@ -26,19 +26,33 @@ function tone(name: string): Attachable {
   return { name, mimeType: 'audio/wav', buffer: Buffer.concat([head, Buffer.from(wave)]) };
 }
 
-// The smallest film there is, and emptiness behind it: of very few bytes nobody tells what they are.
-const STILL =
-  'GkXfo59ChoEBQveBAULygQRC84EIQoKEd2VibUKHgQJChYECGFOAZ0CNFUmpZkAoKtexQAMPQkBNgEAGd2hhbW15V0FABndoYW1teUSJQAhAj0AA' +
-  'AAAAABZUrmtAMa5ALteBAWPFgQGcgQAitZxAA3VuZIZABVZfVlA4JYaIQANWUDiDgQHgQAawgQi6gQgfQ7Z1QCLngQCjQByBAACAMAEAnQEqCAAI' +
-  'AAFAJiWkAANwAP789AAA';
-const VOID = Buffer.concat([Buffer.from('ec4078', 'hex'), Buffer.alloc(120)]);
-
-/** One still of eight by eight dots, as a WebM. */
-const FILM: Attachable = {
-  name: 'tide.webm',
-  mimeType: 'video/webm',
-  buffer: Buffer.concat([Buffer.from(STILL, 'base64'), VOID]),
-};
+/** A moment of a blue field, recorded by the browser of `person`. */
+async function film(person: Person): Promise<Attachable> {
+  const recorded = await person.page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+    const context = canvas.getContext('2d');
+    const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: 'video/webm' });
+    const parts: Blob[] = [];
+    const filmed = new Promise<void>((done) => {
+      recorder.ondataavailable = ({ data }) => {
+        parts.push(data);
+        if (recorder.state === 'inactive') done();
+        else if (data.size > 0) recorder.stop();
+      };
+    });
+    recorder.start(20);
+    const draw = (frame: number) => {
+      if (!context || recorder.state === 'inactive') return;
+      context.fillStyle = `rgb(0 ${frame % 256} 200)`;
+      context.fillRect(0, 0, 64, 48);
+      requestAnimationFrame(() => draw(frame + 1));
+    };
+    draw(0);
+    await filmed;
+    return [...new Uint8Array(await new Blob(parts).arrayBuffer())];
+  });
+  return { name: 'tide.webm', mimeType: 'video/webm', buffer: Buffer.from(recorded) };
+}
 
 function bytes(name: string, size: number): Attachable {
   return { name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(size) };
@@ -132,15 +146,15 @@ test('sound and film are played where they were sent', async ({ world }) => {
   const ben = await world.member('Ben Ito');
   const general = await ada.room('general');
   await Promise.all([ada.opens(general), ben.opens(general)]);
-  await ada.attaches(tone('foghorn.wav'), FILM);
+  await ada.attaches(tone('foghorn.wav'), await film(ada));
   await expect(ada.tray.getByRole('listitem')).toHaveCount(2);
   await expect(ada.tray.getByRole('progressbar')).toHaveCount(0);
   await ada.says('Hear and look');
   await ben.sees('Hear and look');
   const shown = ben.message('Hear and look');
-  const film = shown.locator('video[controls]');
-  await expect(film).toHaveAccessibleName('tide.webm');
-  await expect.poll(() => film.evaluate((film: HTMLVideoElement) => [film.videoWidth, film.videoHeight])).toEqual([8, 8]);
+  const screen = shown.locator('video[controls]');
+  await expect(screen).toHaveAccessibleName('tide.webm');
+  await expect.poll(() => screen.evaluate((film: HTMLVideoElement) => [film.videoWidth, film.videoHeight])).toEqual([64, 48]);
   const sound = shown.locator('audio[controls]');
   await expect(sound).toHaveAccessibleName('foghorn.wav');
   // Nothing of a sound is loaded before somebody wants to hear it.
