@@ -80,6 +80,7 @@ impl Connected {
     /// Before the first greeting: whether nobody touches the screen behind it.
     pub fn begins(&self, is_idle: bool) {
         self.subscriber.is_idle.store(is_idle, Ordering::Relaxed);
+        self.subscriber.has_begun.store(true, Ordering::Release);
     }
 
     /// Something that a welcome says was left out: another one is due.

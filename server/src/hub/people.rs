@@ -43,13 +43,13 @@ impl Person {
 
     /// How others are to see them.
     fn seen(&self) -> Option<Presence> {
-        let is_idle = || self.sockets.iter().all(|socket| socket.is_idle.load(Ordering::Relaxed));
+        let mut begun = self.sockets.iter().filter(|socket| socket.has_begun.load(Ordering::Acquire)).peekable();
         match self.availability.filter(|_| self.is_greeted)? {
             Availability::Invisible => None,
-            // Whose last socket is gone stays as they were, until they are gone for good.
-            Availability::Auto | Availability::Away if self.sockets.is_empty() => self.presence,
+            // Whose last socket is gone stays as they were, until they are gone for good or another one has begun.
+            Availability::Auto | Availability::Away if begun.peek().is_none() => self.presence,
             Availability::Away => Some(Presence::Away),
-            Availability::Auto if is_idle() => Some(Presence::Idle),
+            Availability::Auto if begun.all(|socket| socket.is_idle.load(Ordering::Relaxed)) => Some(Presence::Idle),
             Availability::Auto => Some(Presence::Online),
         }
     }

@@ -17,7 +17,9 @@ pub(super) struct Subscriber {
     pub(super) line: Line,
     /// The peer said something since the last tick.
     pub(super) heard: AtomicBool,
-    /// Nobody touches the screen behind it, as far as is known.
+    /// It has said what is so of the screen behind it.
+    pub(super) has_begun: AtomicBool,
+    /// Nobody touches that screen.
     pub(super) is_idle: AtomicBool,
     /// The socket's task has something to do.
     pub(super) wake: Notify,
@@ -34,6 +36,7 @@ impl Subscriber {
             session,
             line,
             heard: AtomicBool::new(true),
+            has_begun: AtomicBool::new(false),
             is_idle: AtomicBool::new(true),
             wake: Notify::new(),
             relieved: Notify::new(),

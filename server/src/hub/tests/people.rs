@@ -37,14 +37,25 @@ async fn a_page_that_is_loaded_anew_is_no_departure() {
         ..Settings::default()
     };
     let mut world = World::new(patient);
+    let mut ben = world.person(BEN, &[ROOM]).await;
     let first = world.person(ADA, &[ROOM]).await;
-    world.news.recv().await.unwrap();
+    for _ in [ADA, BEN] {
+        world.news.recv().await.unwrap();
+    }
+    // The new page is there, and has not said yet whether somebody touches it.
+    let (_client, server) = super::world::pair(None).await;
+    let second = world.hub.connect(crate::hub::Stream::Tcp(server), ADA, 1);
     first.socket().is_gone();
     drop(first);
-    let mut second = world.person(ADA, &[ROOM]).await;
-    second.until("beat").await;
-    assert!(world.news.try_recv().is_err());
-    assert_eq!(world.hub.present(ROOM).online, [ADA]);
+    for _ in 0..2 {
+        ben.until("beat").await;
+    }
+    assert_eq!(world.news.try_recv().ok(), None);
+    second.begins(false);
+    second.greet(&Frame::text("welcome"), &[(ROOM, 0)], Availability::Auto);
+    ben.until("beat").await;
+    assert_eq!(world.news.try_recv().ok(), None);
+    assert!(world.hub.present(ROOM).online.contains(&ADA));
 }
 
 #[tokio::test]
