@@ -44,13 +44,6 @@ function pdf(name: string) {
   return { name, mimeType: 'application/pdf', buffer: Buffer.concat([Buffer.from('%PDF-1.7 '), Buffer.alloc(1_400_000, 32)]) };
 }
 
-async function idOf(who: Person, name: string): Promise<number> {
-  const people = await who.asks<{ id: number; name: string }[]>('people.list');
-  const found = people.find((person) => person.name === name);
-  if (!found) throw new Error(`Nobody is called ${name}`);
-  return found.id;
-}
-
 /** Lets people talk. `ways` are those of who looks. */
 export async function conversation(world: World, ways: Ways = {}): Promise<Scene> {
   const me = await world.founder('Noor Haddad', ways);
@@ -96,7 +89,7 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   await tomas.posts(beneath, 'Take the 17:32, it has the longest tunnel.');
   await priya.posts(beneath, 'And sit on the left, the right side has reception.');
   await mara.posts(beneath, 'I can give the evening to the limits. **Half of it**, at least.');
-  const alone = await priya.asks<{ id: number }>('direct.open', { people: [await idOf(priya, 'Noor Haddad')] });
+  const alone = await priya.asks<{ id: number }>('direct.open', { people: [await priya.idOf('Noor Haddad')] });
   await priya.posts({ id: alone.id, name: 'Noor Haddad', path: `/r/${alone.id}` }, 'Lunch at one?');
   for (const text of ['The new door is up for review', '@noor, and the drawer on phones: #release-train waits for it']) await priya.posts(design, text);
   await tomas.posts(field, 'Two seals on the sandbank at half past six', picture('sandbank.png', 1600, 900), picture('the-pair.png', 600, 800, 30));
@@ -105,5 +98,5 @@ export async function conversation(world: World, ways: Ways = {}): Promise<Scene
   await me.posts(field, 'Lucky you!');
   await comesBack(me, room.id, { draft: design.id, thread });
   const company = [mara, tomas, priya] as const;
-  return { me, company, room, thread: beneath, others: { empty, notIn, unread: design, files: field, news, past }, walker: `/people/${await idOf(me, 'Tomás Rey')}` };
+  return { me, company, room, thread: beneath, others: { empty, notIn, unread: design, files: field, news, past }, walker: `/people/${await me.idOf('Tomás Rey')}` };
 }

@@ -125,6 +125,21 @@ export class Person {
     await this.composer.press('Enter');
   }
 
+  /** Chooses something from the menu of a message. */
+  async chooses(text: string, item: string): Promise<void> {
+    await this.message(text).hover();
+    await this.page.locator('#toolbar').getByRole('button', { name: 'More', exact: true }).click();
+    await this.page.locator('.toolbar__menu').getByText(item, { exact: true }).click();
+  }
+
+  /** The number of somebody in the workspace. */
+  async idOf(name: string): Promise<number> {
+    const people = await this.asks<{ id: number; name: string }[]>('people.list');
+    const found = people.find((person) => person.name === name);
+    if (!found) throw new Error(`Nobody is called ${name}`);
+    return found.id;
+  }
+
   /** Chooses files to go with what is being written. */
   async attaches(...files: Attachable[]): Promise<void> {
     await this.page.locator('#files').setInputFiles(files);
@@ -227,6 +242,11 @@ export class Person {
   /** The way to a room one is in, whatever waits there. */
   roomLink(name: string): Locator {
     return this.sidebar.getByRole('link', { name: new RegExp(`^${name} ?(, draft)? ?(, .+ unread.*)?${HERE}$`) });
+  }
+
+  /** The way to a page that is no room's, whatever it counts. */
+  place(name: string): Locator {
+    return this.sidebar.getByRole('link', { name: new RegExp(`^${name}`) });
   }
 
   /** Waits until a room is marked as unread. */

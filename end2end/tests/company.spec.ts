@@ -39,13 +39,6 @@ async function comesTo(person: Person, path: string): Promise<void> {
   await live;
 }
 
-async function idOf(who: Person, name: string): Promise<number> {
-  const people = await who.asks<{ id: number; name: string }[]>('people.list');
-  const found = people.find((person) => person.name === name);
-  if (!found) throw new Error(`Nobody is called ${name}`);
-  return found.id;
-}
-
 /** Chooses people on the page of everyone, and answers the number of the room that they have together. */
 async function writesTo(person: Person, ...names: string[]): Promise<string | undefined> {
   await person.page.goto('/people');
@@ -64,10 +57,6 @@ async function letsReach(person: Person, room: Room, choice: RegExp): Promise<vo
   await person.page.getByRole('button', { name: 'Save' }).click();
   await expect(person.heading).toHaveText(room.name);
   await person.isAlive();
-}
-
-function place(person: Person, name: string) {
-  return person.sidebar.getByRole('link', { name: new RegExp(`^${name}`) });
 }
 
 test('three people talk alone, and the same three always meet in the same room', async ({ world }) => {
@@ -106,7 +95,7 @@ test('a guest finds no rooms, and sees one at once that they are invited to', as
   await ben.opens(general);
   const browse = ben.sidebar.getByRole('link', { name: 'Browse rooms' });
   await expect(browse).toBeVisible();
-  await ada.asks('people.set_role', { person: await idOf(ada, 'Ben Ito'), role: 'guest' });
+  await ada.asks('people.set_role', { person: await ada.idOf('Ben Ito'), role: 'guest' });
   await expect(browse).toHaveCount(0);
   const answer = await ben.page.goto(shore.path);
   expect(answer?.status()).toBe(404);
@@ -192,7 +181,7 @@ test('the page of somebody tells what their clock shows', async ({ world }) => {
   await expect(ada.page.getByRole('status')).toContainText('It is changed');
 
   const there = () => new Date().toLocaleTimeString('en-GB', { timeZone: 'Asia/Kolkata', hour: '2-digit', minute: '2-digit' });
-  const way = `/people/${await idOf(ada, 'Ada Marsh')}`;
+  const way = `/people/${await ada.idOf('Ada Marsh')}`;
   for (const [person, far] of [[ben, '5 h 30 min ahead of yours'], [near, 'like yours']] as const) {
     const before = there();
     await person.page.goto(way);
@@ -217,7 +206,7 @@ test('what is typed in a thread follows to the other device, and goes with the r
   const told = phone.socket.next(({ e }) => e === 'you.drafted');
   await ada.composer.fill('I would say that');
   await told;
-  await place(phone, 'Drafts').click();
+  await phone.place('Drafts').click();
   const item = phone.page.getByRole('main').locator('.mentions > li');
   await expect(item).toContainText('Thread in general');
   await expect(item).toContainText('I would say that');
@@ -230,7 +219,7 @@ test('what is typed in a thread follows to the other device, and goes with the r
   await ada.composer.press('Enter');
   await ben.sees('I would say that you do');
   await expect(phone.composer).toHaveValue('');
-  await place(phone, 'Drafts').click();
+  await phone.place('Drafts').click();
   await expect(phone.page.getByRole('main')).toContainText('There is nothing here.');
 });
 
@@ -250,15 +239,15 @@ test('a reminder rings on both devices of one person, and is silent on both when
   }
   await ada.asks('message.save', { room: room.id, no, on: true, remind_at: Date.now() + 3_000 });
   for (const device of [ada, phone]) {
-    await expect(place(device, 'Saved').locator('.badge')).toHaveText('1 reminder');
+    await expect(device.place('Saved').locator('.badge')).toHaveText('1 reminder');
     await expect(device.page).toHaveTitle('(1) # general · Saltmarsh');
     await expect.poll(() => kept(device, 'shown')).toEqual([expect.stringMatching(/^Reminder: /)]);
   }
-  await place(phone, 'Saved').click();
+  await phone.place('Saved').click();
   await phone.page.getByRole('button', { name: 'Done: Low tide at ten' }).click();
   await expect(phone.page.getByRole('main')).toContainText('You keep nothing yet.');
   for (const device of [ada, phone]) {
-    await expect(place(device, 'Saved').locator('.badge')).toHaveCount(0);
+    await expect(device.place('Saved').locator('.badge')).toHaveCount(0);
     await expect(device.page).not.toHaveTitle(/^\(/);
     expect(await kept(device, 'shown')).toHaveLength(1);
   }

@@ -4,13 +4,6 @@ import type { Person, Room } from '../support/person.ts';
 import { text } from '../support/pictures.ts';
 import { expect, test } from '../support/test.ts';
 
-/** Chooses something from the menu of a message. */
-async function chooses(person: Person, said: string, item: string): Promise<void> {
-  await person.message(said).hover();
-  await person.page.locator('#toolbar').getByRole('button', { name: 'More', exact: true }).click();
-  await person.page.locator('.toolbar__menu').getByText(item, { exact: true }).click();
-}
-
 /** Asks on the page of the search. */
 async function searches({ page }: Person, typed: string): Promise<Locator> {
   const main = page.getByRole('main');
@@ -181,8 +174,7 @@ test('nobody finds what they may not read', async ({ world }) => {
   await finds(ben, 'pier');
   await expect((await searches(ben, 'in:captains')).getByRole('alert')).toContainText('You are in no room called “captains”.');
 
-  const everyone = await ada.asks<{ id: number; name: string }[]>('people.list');
-  const person = everyone.find(({ name }) => name === ben.name)?.id;
+  const person = await ada.idOf(ben.name);
   await ada.asks('room.invite', { room: closed.id, person });
   await finds(ben, 'treasure', rumour, secret);
   await ada.asks('room.remove', { room: closed.id, person });
@@ -196,7 +188,7 @@ test('the link to a message is copied, and leads another person to it', async ({
   await posts(ada, room, 1, 20);
   await ada.opens(room);
   await ada.context.grantPermissions(['clipboard-read']);
-  await chooses(ada, 'Message 20', 'Copy the link');
+  await ada.chooses('Message 20', 'Copy the link');
   await expect(ada.page.locator('.toolbar__menu').getByText('Copied')).toBeVisible();
   const address = await ada.page.evaluate(() => navigator.clipboard.readText());
   expect(address).toBe(`${world.server.url}${room.path}/20#m20`);
@@ -222,11 +214,11 @@ test('a pin that is taken off is gone from the list that another looks at', asyn
   const panel = ben.page.getByRole('complementary', { name: 'Pinned messages' });
   await expect(panel.locator('.message-card')).toHaveCount(2);
   await expect(ben.messageNo(1)).toContainText('pinned');
-  await chooses(ada, 'Low tide at nine', 'Take the pin off');
+  await ada.chooses('Low tide at nine', 'Take the pin off');
   await expect(panel.locator('.message-card')).toHaveCount(1);
   await expect(panel).toContainText('Bring boots');
   await expect(ben.messageNo(1)).not.toContainText('pinned');
   await expect(ben.messageNo(2)).toContainText('pinned');
-  await chooses(ada, 'Bring boots', 'Take the pin off');
+  await ada.chooses('Bring boots', 'Take the pin off');
   await expect(panel).toContainText('Nothing is pinned here yet');
 });

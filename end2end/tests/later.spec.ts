@@ -1,18 +1,7 @@
-import type { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
 import { SERVER_AWAY } from '../support/watch.ts';
 
 const WITHOUT = { javaScriptEnabled: false };
-
-async function chooses(person: Person, text: string, item: string): Promise<void> {
-  await person.message(text).hover();
-  await person.page.locator('#toolbar').getByRole('button', { name: 'More', exact: true }).click();
-  await person.page.locator('.toolbar__menu').getByText(item, { exact: true }).click();
-}
-
-function place(person: Person, name: string) {
-  return person.sidebar.getByRole('link', { name: new RegExp(`^${name}`) });
-}
 
 test('a message is saved, marked as saved, and let go of, on all screens of one person', async ({ world }) => {
   const ada = await world.founder();
@@ -22,7 +11,7 @@ test('a message is saved, marked as saved, and let go of, on all screens of one 
   await Promise.all([ada.opens(room), ben.opens(room)]);
   const phone = await world.deviceOf(ben);
   await phone.opens(room);
-  await chooses(ben, 'Low tide at ten', 'Save for later');
+  await ben.chooses('Low tide at ten', 'Save for later');
   await expect(ben.message('Low tide at ten').getByRole('link', { name: 'saved' })).toBeVisible();
   await phone.message('Low tide at ten').getByRole('link', { name: 'saved' }).click();
   const item = phone.page.getByRole('main').locator('.mentions > li');
@@ -38,17 +27,17 @@ test('a reminder is set on a page and rings in the sidebar', async ({ world }) =
   const room = await ada.room('general');
   const { no } = await ada.posts(room, 'Low tide at ten');
   await ada.opens(room);
-  await chooses(ada, 'Low tide at ten', 'Remind me');
+  await ada.chooses('Low tide at ten', 'Remind me');
   await ada.page.getByLabel('When', { exact: true }).selectOption('In 3 hours');
   await ada.page.getByRole('button', { name: 'Remind me' }).click();
   await expect(ada.page.getByRole('main')).toContainText('Reminder: ');
   await ada.asks('message.save', { room: room.id, no, on: true, remind_at: Date.now() + 3_000 });
-  await expect(place(ada, 'Saved').locator('.badge')).toHaveText('1 reminder');
+  await expect(ada.place('Saved').locator('.badge')).toHaveText('1 reminder');
   await expect(ada.page).toHaveTitle(/^\(1\) /);
-  await place(ada, 'Saved').click();
+  await ada.place('Saved').click();
   await expect(ada.page.getByRole('main')).toContainText('Reminder of ');
   await ada.page.getByRole('button', { name: 'Done' }).click();
-  await expect(place(ada, 'Saved').locator('.badge')).toHaveCount(0);
+  await expect(ada.place('Saved').locator('.badge')).toHaveCount(0);
 });
 
 test('what is typed follows the person from one device to another', async ({ world }) => {
@@ -181,7 +170,7 @@ test('without script, a message is saved, kept as a draft and sent later', async
   await expect(ada.page.getByText('Choose a time that is still to come.')).toBeVisible();
   await ada.page.getByRole('button', { name: 'Keep it as a draft' }).click();
   await expect(ada.composer).toHaveValue('High tide\nat four');
-  await place(ada, 'Drafts').click();
+  await ada.place('Drafts').click();
   await ada.page.getByRole('link', { name: 'Send it later' }).click();
   await ada.page.getByRole('button', { name: 'Send it then' }).click();
   await expect(ada.page.getByRole('status')).toHaveText('It will be sent then.');

@@ -40,7 +40,7 @@ pub struct Page {
     pub brought: Vec<Attachment>,
     /// Its path, where it is no room's.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub place: String,
+    pub path: String,
     /// Which build of the server made the page; empty where it was not made by one.
     #[serde(default)]
     pub build: String,
@@ -86,7 +86,7 @@ impl Page {
             refused: None,
             draft: None,
             brought: Vec::new(),
-            place: String::new(),
+            path: String::new(),
             build: String::new(),
         }
     }

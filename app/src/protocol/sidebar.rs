@@ -106,9 +106,8 @@ impl SidebarView {
 
     /// The room that one begins in: the first that the sidebar shows.
     pub fn first_room(&self) -> Option<&RoomEntry> {
-        let shown = || self.rooms.iter().filter(|room| !room.rests());
-        let named = || shown().find(|room| room.kind != RoomKind::Direct);
-        shown().find(|room| room.favourite).or_else(named).or_else(|| shown().next())
+        let shown = self.rooms.iter().filter(|room| !room.rests());
+        shown.min_by_key(|room| (!room.favourite, room.kind == RoomKind::Direct))
     }
 
     /// How often the person is wanted, in all rooms and by what they come back to.

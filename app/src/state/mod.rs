@@ -100,7 +100,7 @@ pub struct ChatState {
     /// The text up to the caret, while it ends with a name.
     begun: StoredValue<Option<String>>,
     /// The path of a page that is no room's. It stays: other pages are loaded anew.
-    pub place: StoredValue<String>,
+    pub path: StoredValue<String>,
     /// What was rung for; nothing before the first look.
     rung: StoredValue<Option<Rung>>,
     build: StoredValue<String>,
@@ -141,7 +141,7 @@ impl ChatState {
             everyone: StoredValue::new(None),
             begun: StoredValue::new(None),
             rung: StoredValue::new(None),
-            place: StoredValue::new(page.place.clone()),
+            path: StoredValue::new(page.path.clone()),
             build: StoredValue::new(page.build.clone()),
             file_bytes: StoredValue::new(0),
         }

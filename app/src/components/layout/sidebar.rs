@@ -44,7 +44,7 @@ pub fn SidebarBody() -> impl IntoView {
         </a>
         {search_box()}
         <nav class="sidebar__rooms" aria-label="Rooms">
-            {move || state.place.with_value(|here| places(here, calls.get(), threads.get(), later.get(), is_guest.get()))}
+            {move || state.path.with_value(|here| places(here, calls.get(), threads.get(), later.get(), is_guest.get()))}
             <ul role="list">
                 <For each=slots key=|slot| *slot let(slot)>
                     <li>

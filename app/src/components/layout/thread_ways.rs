@@ -7,18 +7,14 @@ use crate::domain::{Room, Root};
 use crate::state::ChatState;
 
 /// Beside the name of a thread; reactive. To follow is a plain form: it is done so rarely that a new page is no burden.
-pub fn thread_ways(state: ChatState, root: Root) -> [Drawn; 3] {
+pub fn thread_ways(state: ChatState, root: Root) -> [Drawn; 2] {
     let (path, name) = state.place(root.room);
-    let way = format!("{path}/{no}#m{no}", no = root.no);
-    let back = Drawn::of_class("a", "tool")
-        .with("href", way.clone())
-        .with("aria-label", "Back to the message")
+    let name = Drawn::of_class("span", "truncate").text("in ").child(Drawn::new("bdi").text(name));
+    let back = Drawn::of_class("a", "thread-ways__room")
+        .with("href", format!("{path}/{no}#m{no}", no = root.no))
         .with("title", "Back to the message")
-        .child(drawn_icon(Pictogram::Back, false));
-    let room = Drawn::of_class("a", "thread-ways__room truncate")
-        .with("href", way)
-        .text("in ")
-        .child(Drawn::new("bdi").text(name));
+        .child(drawn_icon(Pictogram::Back, true))
+        .child(name);
     let follows = state.room.follows.get();
     let (way, words) = if follows { ("leave", "Following") } else { ("join", "Follow") };
     let button = Drawn::of_class("button", "button button--small")
@@ -30,5 +26,5 @@ pub fn thread_ways(state: ChatState, root: Root) -> [Drawn; 3] {
     let form = Drawn::of_class("form", "thread-ways__follow")
         .with("method", "post")
         .with("action", format!("{}/{way}", state.room.head.with(Room::path)));
-    [back, room, form.child(button)]
+    [back, form.child(button)]
 }

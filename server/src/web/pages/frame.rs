@@ -13,8 +13,8 @@ use super::visit::Visit;
 /// What a framed page is born with.
 pub(super) fn page_data(visit: &Visit, sidebar: SidebarView, room: Option<RoomView>) -> Page {
     let page = Page::of(sidebar, visit.zone.name().to_owned(), visit.year());
-    let place = if room.is_none() { visit.path.clone() } else { String::new() };
-    Page { room, place, build: visit.state.assets.names().build(), ..page }
+    let path = if room.is_none() { visit.path.clone() } else { String::new() };
+    Page { room, path, build: visit.state.assets.names().build(), ..page }
 }
 
 /// Renders `view` with the state of `data` around it, as the browser will have it.

@@ -17,7 +17,7 @@ use crate::web::zone::Zone;
 pub(crate) struct Visit {
     /// The running server.
     pub(crate) state: AppState,
-    /// What was asked for.
+    /// The path that was asked for.
     pub(crate) path: String,
     /// The host it was asked for as; `guard` has seen that it is one of ours.
     pub(crate) host: String,
