@@ -34,6 +34,9 @@ impl From<FilesError> for ChatError {
                 Self::TooLarge("This file is larger than a file may be here. Make it smaller, or share a link to it.")
             }
             FilesError::Empty => Self::Invalid(Invalid::new("files", "This file is empty. Choose another.")),
+            FilesError::Damaged => {
+                Self::Invalid(Invalid::new("files", "This picture is damaged. Open it, save it anew, and bring that."))
+            }
             FilesError::Broken(_) => Self::Broken("The file did not arrive whole. Try again."),
             FilesError::Missing => NO_FILE,
             FilesError::Closed => Self::Unavailable,

@@ -11,6 +11,9 @@ pub enum FilesError {
     /// It has no bytes at all.
     #[error("the file is empty")]
     Empty,
+    /// It is a picture, built in such a way that nobody can say what else it tells.
+    #[error("the picture is damaged")]
+    Damaged,
     /// It did not come to its end.
     #[error("the file did not arrive whole")]
     Broken(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -27,6 +27,7 @@ pub struct Incoming {
     size: u64,
     start: Vec<u8>,
     name: String,
+    is_unknown: bool,
 }
 
 /// A file that goes with its owner.
@@ -67,7 +68,7 @@ impl Incoming {
         if size == 0 {
             return Err(FilesError::Empty);
         }
-        Ok(Self { place, hash: hash.finalize().into(), size, start, name: String::new() })
+        Ok(Self { place, hash: hash.finalize().into(), size, start, name: String::new(), is_unknown: false })
     }
 
     /// What it is called: of what only looks like text, the name may say that it is more.
@@ -84,6 +85,15 @@ impl Incoming {
     /// Under which it will be kept.
     pub fn hash(&self) -> Hash {
         self.hash
+    }
+
+    /// It is built in no way that is known.
+    pub(super) fn unknown(self) -> Self {
+        Self { is_unknown: true, ..self }
+    }
+
+    pub(super) fn is_unknown(&self) -> bool {
+        self.is_unknown
     }
 
     pub(super) fn start(&self) -> &[u8] {

@@ -6,18 +6,20 @@ mod error;
 mod incoming;
 mod media;
 mod picture;
+mod traces;
 
 #[cfg(test)]
 mod tests;
 
+use std::convert::Infallible;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::domain::MediaKind;
 use bytes::Bytes;
-use futures_util::StreamExt as _;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{self, BoxStream};
+use futures_util::{Stream, StreamExt as _};
 use object_store::buffered::BufWriter;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
@@ -29,6 +31,7 @@ use tokio::sync::Semaphore;
 pub use bucket::Bucket;
 pub use error::FilesError;
 pub use incoming::Incoming;
+use traces::Left;
 
 /// A SHA-256 of the bytes: what is the same is kept once.
 pub type Hash = [u8; 32];
@@ -140,21 +143,33 @@ impl Files {
         self.limits
     }
 
-    /// Takes a file in. Nothing of it is left when what is answered is dropped.
+    /// Takes a file in, without what a picture tells beside itself. Nothing of it is left when what is answered is dropped.
     ///
     /// # Errors
     /// It is larger than a file may be, did not come to its end, or the disk is full.
     pub async fn receive<E: Into<Box<dyn std::error::Error + Send + Sync>>>(
         &self,
-        body: impl futures_util::Stream<Item = Result<Bytes, E>> + Send,
+        body: impl Stream<Item = Result<Bytes, E>> + Send,
     ) -> Result<Incoming, FilesError> {
-        Incoming::receive(&self.incoming, body, self.limits.each).await
+        let incoming = Incoming::receive(&self.incoming, body, self.limits.each).await?;
+        let media = media::sniff(incoming.start(), "", incoming.size());
+        if media.kind != MediaKind::Picture || incoming.size() > LOOKED_AT {
+            return Ok(incoming);
+        }
+        match self.looked(&incoming, move |bytes| traces::without(bytes, media.mime)).await? {
+            Some(Left::Everything) => Ok(incoming),
+            Some(Left::Bytes(bare)) => {
+                let bare = stream::iter([Ok::<_, Infallible>(bare)]);
+                Incoming::receive(&self.incoming, bare, self.limits.each).await
+            }
+            None => Ok(incoming.unknown()),
+        }
     }
 
     /// Looks at what came in, and keeps it under its hash; twice is once.
     ///
     /// # Errors
-    /// It cannot be kept.
+    /// It cannot be kept, or is a picture that could tell more than it shows.
     pub async fn keep(&self, incoming: &Incoming) -> Result<Blob, FilesError> {
         let _turn = self.keeping.acquire().await.map_err(|_| FilesError::Closed)?;
         let start = incoming.start();
@@ -190,6 +205,7 @@ impl Files {
         let mime = blob.mime;
         let looked = self.looked(incoming, move |bytes| picture::look(bytes, mime)).await?;
         match looked {
+            Some(_) if incoming.is_unknown() => return Err(FilesError::Damaged),
             Some(picture) => {
                 blob.pixels = Some((picture.width, picture.height));
                 if let Some(preview) = picture.preview {
@@ -218,13 +234,13 @@ impl Files {
     async fn looked<T: Send + 'static>(
         &self,
         incoming: &Incoming,
-        find: impl FnOnce(&[u8]) -> Option<T> + Send + 'static,
+        find: impl FnOnce(&Bytes) -> Option<T> + Send + 'static,
     ) -> Result<Option<T>, FilesError> {
         let turn = Arc::clone(&self.looking).acquire_owned().await.map_err(|_| FilesError::Closed)?;
         let mut bytes = Vec::new();
         incoming.open().await?.read_to_end(&mut bytes).await?;
         let found = tokio::task::spawn_blocking(move || {
-            let found = find(&bytes);
+            let found = find(&bytes.into());
             // Nothing ends this once it has begun: the turn is over when it is.
             drop(turn);
             found

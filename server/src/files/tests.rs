@@ -5,6 +5,11 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use image::{DynamicImage, ImageFormat};
+use img_parts::jpeg::{Jpeg, JpegSegment, markers};
+use img_parts::png::{Png, PngChunk};
+use img_parts::riff::{RiffChunk, RiffContent};
+use img_parts::webp::{self, WebP};
+use img_parts::{ImageEXIF as _, ImageICC as _};
 
 use super::*;
 
@@ -113,4 +118,96 @@ async fn what_a_file_is_stands_in_its_bytes() {
     }
     let blob = kept(&files, "long.txt", "line\r\n".repeat(400).as_bytes()).await;
     assert_eq!(blob.beginning.unwrap().lines().count(), 12);
+}
+
+const SECRET: &[u8] = b"51.4778 N, 0.0015 W";
+
+/// A picture of 30 by 20 that has to be turned by a quarter, with much beside it.
+fn with_traces(format: ImageFormat) -> Vec<u8> {
+    let bytes = Bytes::from(picture(30, 20, format));
+    let secret = Bytes::from_static(SECRET);
+    let exif = Bytes::from([b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0", SECRET].concat());
+    let colours = Some(Bytes::from_static(b"colours"));
+    let mut all = match format {
+        ImageFormat::Jpeg => {
+            let mut jpeg = Jpeg::from_bytes(bytes).unwrap();
+            for marker in [markers::APP1, markers::APP13, markers::COM] {
+                jpeg.segments_mut().insert(1, JpegSegment::new_with_contents(marker, secret.clone()));
+            }
+            let more = Bytes::from([b"MPF\0", SECRET].concat());
+            jpeg.segments_mut().insert(1, JpegSegment::new_with_contents(markers::APP2, more));
+            let jfif = [b"JFIF\0\x01\x02\0\0\x01\0\x01\x01\x06", SECRET].concat();
+            jpeg.segments_mut().retain(|segment| segment.marker() != markers::APP0);
+            jpeg.segments_mut().insert(0, JpegSegment::new_with_contents(markers::APP0, jfif.into()));
+            jpeg.set_exif(Some(exif));
+            jpeg.set_icc_profile(colours);
+            jpeg.encoder().bytes().to_vec()
+        }
+        ImageFormat::Png => {
+            let mut png = Png::from_bytes(bytes).unwrap();
+            for kind in [*b"tEXt", *b"iTXt", *b"caBX"] {
+                png.chunks_mut().insert(1, PngChunk::new(kind, secret.clone()));
+            }
+            png.set_exif(Some(exif));
+            png.set_icc_profile(colours);
+            png.encoder().bytes().to_vec()
+        }
+        _ => {
+            let mut webp = WebP::from_bytes(bytes).unwrap();
+            webp.chunks_mut().push(RiffChunk::new(webp::CHUNK_XMP, RiffContent::Data(secret)));
+            webp.set_exif(Some(exif));
+            webp.set_icc_profile(colours);
+            webp.encoder().bytes().to_vec()
+        }
+    };
+    // A film behind it, as some phones have it.
+    all.extend(SECRET);
+    all
+}
+
+#[tokio::test]
+async fn nothing_is_kept_that_a_picture_tells_beside_itself() {
+    let data = tempfile::tempdir().unwrap();
+    let files = files(data.path());
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
+        let all = with_traces(format);
+        let told = |bytes: &[u8]| bytes.windows(SECRET.len()).filter(|part| *part == SECRET).count();
+        assert!(told(&all) >= 3, "{format:?}");
+        let blob = kept(&files, "photo", &all).await;
+        let bare = read(&files, &blob.hash, Part::Whole, None).await;
+        assert_eq!((told(&bare), blob.size), (0, bare.len() as u64), "{format:?}");
+        let parts = img_parts::DynImage::from_bytes(bare.clone().into()).unwrap().unwrap();
+        assert_eq!(parts.icc_profile().as_deref(), Some(&b"colours"[..]), "{format:?} keeps its colours");
+        assert_eq!(parts.exif().map(|exif| exif.len()), Some(26), "{format:?} is turned, and says nothing else");
+        let pixels = |bytes: &[u8]| image::load_from_memory_with_format(bytes, format).unwrap().into_bytes();
+        assert_eq!(pixels(&bare), pixels(&picture(30, 20, format)), "{format:?}");
+        // Of a WebP only the head is read, which knows nothing of turning.
+        let shown = if format == ImageFormat::WebP { (30, 20) } else { (20, 30) };
+        assert_eq!((blob.kind, blob.pixels), (MediaKind::Picture, Some(shown)), "{format:?}");
+        assert_eq!(kept(&files, "photo", &bare).await.hash, blob.hash, "{format:?}: what is bare is kept as it is");
+        let plain = picture(30, 20, format);
+        assert_eq!(kept(&files, "photo", &plain).await.hash, hash(&plain), "{format:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_that_is_shown_and_not_understood_is_not_taken() {
+    let data = tempfile::tempdir().unwrap();
+    let files = files(data.path());
+    // Others read on where the sum of a part that is not needed is wrong.
+    let mut png = with_traces(ImageFormat::Png);
+    let text = png.windows(4).position(|part| part == b"tEXt").unwrap();
+    png[text + 4 + SECRET.len()] ^= 1;
+    let mut webp = with_traces(ImageFormat::WebP);
+    webp.truncate(webp.len() - SECRET.len() - 2);
+    for (name, bytes) in [("sum.png", png), ("short.webp", webp)] {
+        let incoming = files.receive(body(&bytes)).await.unwrap().named(name);
+        let outcome = files.keep(&incoming).await.map(|blob| (blob.kind, blob.mime));
+        assert!(matches!(outcome, Err(FilesError::Damaged)), "{name}: {outcome:?}");
+    }
+    // Of a JPEG that was cut off, what is there is shown.
+    let jpeg = with_traces(ImageFormat::Jpeg);
+    let blob = kept(&files, "short.jpg", &jpeg[..jpeg.len() - SECRET.len() - 9]).await;
+    let bare = read(&files, &blob.hash, Part::Whole, None).await;
+    assert!(blob.kind == MediaKind::Picture && !bare.windows(SECRET.len()).any(|part| part == SECRET));
 }

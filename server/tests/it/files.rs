@@ -5,6 +5,8 @@ use app::protocol::{
     ArchiveRoom, DeleteMessage, EditMessage, Invite, LeaveRoom, LoadHistory, MakeRoom, PostMessage, ProblemCode,
     Remove, StartThread,
 };
+use bytes::Bytes;
+use img_parts::png::{Png, PngChunk};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, ORIGIN};
 use reqwest::multipart::{Form, Part};
@@ -172,6 +174,30 @@ async fn what_could_run_is_only_handed_over() {
         let policy = answer.header("content-security-policy").unwrap();
         assert!(policy.starts_with("default-src 'none'") && policy.contains("sandbox"), "{policy}");
         assert_eq!(answer.header("cache-control"), Some("private, no-cache"));
+    }
+}
+
+#[tokio::test]
+async fn nobody_learns_from_a_picture_where_it_was_taken() {
+    let world = World::begin().await;
+    let (mut ada, mut bo) = world.two().await;
+    let room = world.room("Harbour", &mut ada, &mut [&mut bo]).await;
+    ada.opens(room).await;
+    let mut photo = Png::from_bytes(Bytes::from_static(DOT)).unwrap();
+    photo.chunks_mut().insert(1, PngChunk::new(*b"tEXt", Bytes::from_static(b"Comment\0At home")));
+    let photo = photo.encoder().bytes();
+    let file = brought(&mut ada, room, "me.png", &photo).await;
+    ada.does(&with(room, "", &[file.id])).await;
+    let form = Form::new().text("cid", "").text("body", "Without script");
+    let form = form.part("files", Part::bytes(photo.to_vec()).file_name("me.png"));
+    let request = ada.browser.request(Method::POST, &format!("/r/{room}/messages"));
+    let request = request.header(ORIGIN, ada.browser.origin());
+    ada.browser.send(request.multipart(form)).await.is(303);
+    let messages = bo.loads(room).await.1.messages;
+    assert_eq!(messages.len(), 2);
+    for message in messages {
+        let seen = bo.browser.get(&message.files[0].path()).await.is(200).body.clone();
+        assert!(seen.starts_with(b"\x89PNG") && !seen.windows(7).any(|part| part == b"At home"), "{}", message.body);
     }
 }
 
