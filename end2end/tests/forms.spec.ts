@@ -285,7 +285,7 @@ test('a link leads to the first unread message, on this page or an earlier one',
   await ada.page.reload();
   await expect(ada.messageNo(71)).toBeInViewport();
   await jump.click();
-  await expect(ada.page).toHaveURL(/\/2#m2$/);
+  await expect(ada.page).toHaveURL(/\/2\?new#m2$/);
   await expect(ada.page.locator('#new + #m2')).toBeInViewport();
   await presses(ada, 'Mark as read');
   await expect(ada.messageNo(71)).toBeInViewport();

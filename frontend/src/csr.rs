@@ -1,6 +1,7 @@
 //! Entry of the interface on its own, drawn in the browser: nothing is known until the first
 //! welcome, which names the person and the rooms.
 
+use app::domain::Timestamp;
 use app::pages::RoomPage;
 use app::protocol::{Page, SidebarView};
 use app::state::{ChatState, Clockwork, LinkStatus};
@@ -16,7 +17,7 @@ pub fn start() {
     let owner = Owner::new();
     owner.set();
     let data = blank();
-    let state = ChatState::new(&data, Clockwork::new(zone::local(), data.year));
+    let state = ChatState::new(&data, Clockwork::new(zone::local(), data.now));
     let is_known = RwSignal::new(false);
     mount_to_body(move || {
         provide_context(state);
@@ -37,7 +38,7 @@ fn draw_when_live(state: ChatState, is_known: RwSignal<bool>) {
         }
         is_known.set(true);
         let path = window().location().pathname().unwrap_or_default();
-        let first = state.sidebar.with_untracked(|s| s.rooms.first().map(|room| room.id));
+        let first = state.sidebar.with_untracked(|s| s.first_room().map(|room| room.id));
         if let Some(room) = navigation::room_of(&path).or(first) {
             state.open(room, false);
         }
@@ -45,5 +46,5 @@ fn draw_when_live(state: ChatState, is_known: RwSignal<bool>) {
 }
 
 fn blank() -> Page {
-    Page::of(SidebarView::of_nobody(), zone::name(), i64::from(Date::new_0().get_full_year()))
+    Page::of(SidebarView::of_nobody(), zone::name(), Timestamp(Date::now() as i64))
 }

@@ -42,13 +42,13 @@ fn read() -> Option<Page> {
 fn clock(page: &Page) -> Option<Clockwork> {
     let here = zone::name();
     if page.zone == here {
-        return Some(Clockwork::new(zone::local(), page.year));
+        return Some(Clockwork::new(zone::local(), page.now));
     }
     if page.zone != "UTC" && zone::tell(&here) {
         let _ = window().location().reload();
         return None;
     }
-    Some(Clockwork::new(Clockwork::utc(), page.year))
+    Some(Clockwork::new(Clockwork::utc(), page.now))
 }
 
 /// A room's page is alive as a whole.

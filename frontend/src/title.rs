@@ -15,10 +15,9 @@ thread_local! {
 pub(crate) fn follow(state: ChatState) {
     Effect::new(move || {
         state.room.head.track();
-        state.quiet.track();
         let (calls, waits) = state.sidebar.with(|s| (s.calls(), s.stands_out()));
-        let calls = if state.is_quiet() { 0 } else { calls };
-        let mark = match (calls, waits && !state.is_quiet()) {
+        let (calls, waits) = if state.is_quiet() { (0, false) } else { (calls, waits) };
+        let mark = match (calls, waits) {
             (0, false) => String::new(),
             (0, true) => "• ".to_owned(),
             (calls, _) => format!("({calls}) "),

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use super::place::place_of;
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::{Drawn, Notice, Pictogram, drawn_icon, moment};
+use crate::components::ui::{Drawn, Notice, Pictogram, drawn_icon, empty, moment};
 use crate::domain::{RoomId, Root};
 use crate::protocol::{Draft, Scheduled};
 use crate::state::ChatState;
+
+const NOTHING_HERE: &str = "There is nothing here. What you type and do not send is kept for you, on all your devices.";
 
 /// Scheduled messages come first: they will happen by themselves.
 #[component]
@@ -32,13 +34,9 @@ pub fn DraftsPage(
     };
     view! {
         <AppFrame>
-            <Sheet title="Drafts">
+            <Sheet title="Drafts" tide=is_empty>
                 <Notice text=notice />
-                {is_empty.then(|| view! {
-                    <p class="sheet__lead">
-                        "There is nothing here. What you type and do not send is kept for you, on all your devices."
-                    </p>
-                })}
+                {is_empty.then(|| empty(Pictogram::Edit, NOTHING_HERE))}
                 {section("Will be sent", later)}
                 {section("Not sent yet", begun)}
             </Sheet>

@@ -6,7 +6,7 @@ use super::older::older;
 use super::place::place;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::timeline::message_card;
-use crate::components::ui::{Drawn, Pictogram, moment};
+use crate::components::ui::{Drawn, Pictogram, empty, moment};
 use crate::domain::room_path;
 use crate::protocol::Mention;
 use crate::state::ChatState;
@@ -26,9 +26,9 @@ pub fn MentionsPage(
     let cards = mentions.into_iter().map(move |mention| mentioned(state, &mention)).collect::<Vec<_>>();
     view! {
         <AppFrame>
-            <Sheet title="Mentions">
+            <Sheet title="Mentions" tide=is_empty>
                 <p class="sheet__lead">"Whoever writes " <b>"@" {handle}</b> " calls you, and so do @room and @here."</p>
-                {is_empty.then(|| view! { <p class="sheet__lead">"Nobody has called you yet."</p> })}
+                {is_empty.then(|| empty(Pictogram::Call, "Nobody has called you yet."))}
                 {Drawn::of_class("ul", "mentions").with("role", "list").children(cards)}
                 {older("/mentions", before)}
             </Sheet>

@@ -6,9 +6,11 @@ use super::older::older;
 use super::place::place_of;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::timeline::message_card;
-use crate::components::ui::{Drawn, Pictogram, drawn_icon, moment};
+use crate::components::ui::{Drawn, Pictogram, drawn_icon, empty, moment};
 use crate::protocol::Saved;
 use crate::state::ChatState;
+
+const NOTHING_YET: &str = "You keep nothing yet. Beside a message, under “More”, you can save it or be reminded of it.";
 
 /// The newest first; `before` leads to a further page.
 #[component]
@@ -24,13 +26,9 @@ pub fn SavedPage(
     let cards = saved.into_iter().map(move |one| kept(state, &one)).collect::<Vec<_>>();
     view! {
         <AppFrame>
-            <Sheet title="Saved">
+            <Sheet title="Saved" tide=is_empty>
                 <p class="sheet__lead">"What you keep for later. Only you see it."</p>
-                {is_empty.then(|| view! {
-                    <p class="sheet__lead">
-                        "You keep nothing yet. Beside a message, under “More”, you can save it or be reminded of it."
-                    </p>
-                })}
+                {is_empty.then(|| empty(Pictogram::Save, NOTHING_YET))}
                 {Drawn::of_class("ul", "mentions").with("role", "list").children(cards)}
                 {older("/saved", before)}
             </Sheet>

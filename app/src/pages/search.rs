@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::place::place;
 use crate::components::layout::{AppFrame, Sheet};
-use crate::components::ui::{Drawn, Notice, Pictogram, drawn_avatar, drawn_icon, moment, utc};
+use crate::components::ui::{Drawn, Notice, Pictogram, drawn_avatar, drawn_icon, empty, moment, utc};
 use crate::domain::{Found, Order, RoomKind, Stretch, room_path};
 use crate::state::ChatState;
 
@@ -61,10 +61,10 @@ pub fn SearchPage(
     let places = found.chunk_by(|a, b| a.room == b.room).map(|found| in_one_place(state, found)).collect::<Vec<_>>();
     view! {
         <AppFrame>
-            <Sheet title="Search">
+            <Sheet title="Search" tide=nothing.is_some()>
                 {form(typed, order, is_begun || !has_results)}
                 <Notice text=problem problem=true />
-                <Notice text=nothing />
+                {nothing.map(|words| empty(Pictogram::Search, words).with("role", "status"))}
                 {has_results.then(|| orders(order, other_order))}
                 {has_results.then(|| Drawn::of_class("ul", "mentions").with("role", "list").children(places))}
                 {has_results.then_some(so_far).flatten().map(|words| view! { <p class="sheet__lead">{words}</p> })}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::older::older;
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::timeline::{mark_all_as_read, message_card, thread_link};
-use crate::components::ui::{Drawn, Pictogram, drawn_icon, moment};
+use crate::components::ui::{Drawn, Pictogram, drawn_icon, empty, moment};
 use crate::domain::{Message, room_path};
 use crate::protocol::Followed;
 use crate::state::ChatState;
@@ -25,9 +25,9 @@ pub fn ThreadsPage(
     let sections = threads.into_iter().map(move |thread| followed(state, &thread)).collect::<Vec<_>>();
     view! {
         <AppFrame>
-            <Sheet title="Threads">
+            <Sheet title="Threads" tide=is_empty>
                 <p class="sheet__lead">"You follow a thread when you reply, when you are called there, or when it began beneath what you said."</p>
-                {is_empty.then(|| view! { <p class="sheet__lead">"You follow no thread yet. Reply to a message in a thread, and it stands here."</p> })}
+                {is_empty.then(|| empty(Pictogram::Thread, "You follow no thread yet. Reply to a message in a thread, and it stands here."))}
                 {all}
                 {Drawn::of_class("ul", "mentions").with("role", "list").children(sections)}
                 {older("/threads", before)}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::layout::{AppFrame, Sheet};
 use crate::components::timeline::{mark_all_as_read, mark_as_read, message_card};
-use crate::components::ui::{Drawn, Notice, Pictogram, drawn_icon, moment};
+use crate::components::ui::{Drawn, Pictogram, drawn_icon, empty, moment};
 use crate::domain::room_path;
 use crate::protocol::Waiting;
 use crate::state::ChatState;
@@ -16,13 +16,13 @@ pub fn UnreadPage(
     waiting: Vec<Waiting>,
 ) -> impl IntoView {
     let state = expect_context::<ChatState>();
-    let notice = waiting.is_empty().then(|| "You have read everything.".to_owned());
+    let is_empty = waiting.is_empty();
     let all = mark_all_as_read("unread", waiting.iter().map(|room| &room.entry));
     let rooms = waiting.into_iter().map(move |room| unread_room(state, &room)).collect_view();
     view! {
         <AppFrame>
-            <Sheet title="Unread">
-                <Notice text=notice />
+            <Sheet title="Unread" tide=is_empty>
+                {is_empty.then(|| empty(Pictogram::Unread, "You have read everything."))}
                 {all}
                 {rooms}
             </Sheet>

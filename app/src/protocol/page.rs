@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Draft, RoomView, SidebarView};
-use crate::domain::{Attachment, Message, Quotation};
+use crate::domain::{Attachment, Message, Quotation, Timestamp};
 
 /// Everything a signed-in page is born with; it stands in the HTML as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,8 +18,8 @@ pub struct Page {
     pub flash: Option<u64>,
     /// The zone in which the server wrote the times, from the browser's cookie; `UTC` without one.
     pub zone: String,
-    /// The reader's calendar year when the page was made.
-    pub year: i64,
+    /// When the page was made.
+    pub now: Timestamp,
     /// What stands beside the room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub panel: Option<Panel>,
@@ -72,14 +72,14 @@ impl Panel {
 }
 
 impl Page {
-    /// A page with this sidebar and nothing else; `zone` and `year` are those of the reader.
-    pub fn of(sidebar: SidebarView, zone: String, year: i64) -> Self {
+    /// A page with this sidebar and nothing else; it is `now`, and `zone` is the reader's.
+    pub fn of(sidebar: SidebarView, zone: String, now: Timestamp) -> Self {
         Self {
             sidebar,
             room: None,
             flash: None,
             zone,
-            year,
+            now,
             panel: None,
             pins: None,
             is_reply: false,

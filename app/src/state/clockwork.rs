@@ -14,13 +14,13 @@ pub type Zone = Arc<dyn Fn(Timestamp) -> ZoneTime + Send + Sync>;
 #[derive(Clone, Copy)]
 pub struct Clockwork {
     zone: RwSignal<Zone>,
-    year: i64,
+    now: StoredValue<Timestamp>,
 }
 
 impl Clockwork {
-    /// Shows moments in `zone`; day labels leave out `year`.
-    pub fn new(zone: Zone, year: i64) -> Self {
-        Self { zone: RwSignal::new(zone), year }
+    /// Shows moments in `zone`, where it is `now`.
+    pub fn new(zone: Zone, now: Timestamp) -> Self {
+        Self { zone: RwSignal::new(zone), now: StoredValue::new(now) }
     }
 
     /// Coordinated universal time: what a page without a known zone shows.
@@ -38,13 +38,45 @@ impl Clockwork {
         self.zone.with_untracked(|zone| zone(at))
     }
 
-    /// `Tuesday, 24 November`; reactive.
+    /// `Tuesday, 24 November`, with the year where it is another; reactive.
     pub fn day_label(&self, at: Timestamp) -> String {
-        self.zone_time(at).day_label(self.year)
+        let (this_year, ..) = self.zone_time_untracked(self.now.get_value()).date();
+        self.zone_time(at).day_label(this_year)
+    }
+
+    /// Whether this is the day of the moment; reactive.
+    pub fn is_today(&self, at: Timestamp) -> bool {
+        self.zone_time(at).day == self.zone_time_untracked(self.now.get_value()).day
+    }
+
+    /// It is `now`: with another day, moments are shown otherwise.
+    pub(super) fn turn(&self, now: Timestamp) {
+        let day = |at| self.zone_time_untracked(at).day;
+        if day(now) != day(self.now.get_value()) {
+            self.now.set_value(now);
+            self.set_zone(self.zone.get_untracked());
+        }
     }
 
     /// From now on in another zone.
     pub fn set_zone(&self, zone: Zone) {
         self.zone.set(zone);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_stays_open_notices_the_next_day() {
+        let owner = Owner::new();
+        owner.set();
+        let evening = Timestamp(86_399_000);
+        let clock = Clockwork::new(Clockwork::utc(), evening);
+        let shown = Memo::new(move |_| clock.is_today(evening));
+        assert!(shown.get());
+        clock.turn(Timestamp(86_400_000));
+        assert!(!shown.get());
     }
 }

@@ -76,8 +76,6 @@ pub struct ChatState {
     pub notice: RwSignal<Option<String>>,
     /// What a screen reader should hear next.
     pub announcement: RwSignal<String>,
-    /// Whether the person does not want to be disturbed; follows the clock.
-    pub quiet: RwSignal<bool>,
     /// Whether the server is of another build than this page.
     pub outdated: RwSignal<bool>,
     /// How moments are shown.
@@ -126,7 +124,6 @@ impl ChatState {
             suggestions: RwSignal::new(None),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
-            quiet: RwSignal::new(false),
             outdated: RwSignal::new(false),
             clock,
             link: StoredValue::new(None),

@@ -94,7 +94,7 @@ impl OpenRoom {
             rows: RwSignal::new(Vec::new()),
             pages: RwSignal::new(Vec::new()),
             read_no: RwSignal::new(line_below(&view)),
-            unread_above: RwSignal::new(is_surely_above(&view)),
+            unread_above: RwSignal::new(is_surely_above(&view, flash)),
             msg_no: RwSignal::new(view.msg_no),
             flash: RwSignal::new(flash),
             loading: RwSignal::new(false),
@@ -192,7 +192,7 @@ impl OpenRoom {
         if !same {
             self.changes.set_value(Vec::new());
             self.typing.set(Vec::new());
-            self.unread_above.set(self.view.with_value(is_surely_above));
+            self.unread_above.set(self.view.with_value(|view| is_surely_above(view, flash)));
             self.seen_no.set(self.view.with_value(|view| view.msg_no));
         }
         self.present.set(self.view.with_value(RoomView::present));
@@ -370,10 +370,11 @@ fn line_below(view: &RoomView) -> u64 {
     if view.read_no < view.msg_no { view.read_no } else { 0 }
 }
 
-/// Whether so much is unread in a room that is being opened that the first of it is out of view.
-fn is_surely_above(view: &RoomView) -> bool {
+/// Whether so much is unread in a room that is being opened that the first of it is out of view, above the message that
+/// a permalink leads to, or above the newest.
+fn is_surely_above(view: &RoomView, flash: Option<u64>) -> bool {
     let read_no = line_below(view);
-    read_no > 0 && view.msg_no - read_no > SURELY_ABOVE
+    read_no > 0 && flash.unwrap_or(view.msg_no).saturating_sub(read_no) > SURELY_ABOVE
 }
 
 fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {

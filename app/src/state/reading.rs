@@ -131,15 +131,15 @@ impl ChatState {
 
     /// Lets pass what passes. Called about once a second.
     pub fn tick(&self, now: Timestamp) {
+        self.clock.turn(now);
         self.room.forget_typing(now);
         self.room.forget_statuses(now);
         self.tell_read_in_time();
         self.ask_again();
         self.mark_late(now);
         self.look_whether_idle(now);
-        let quiet = self.sidebar.with_untracked(|s| s.is_quiet(now));
-        if self.quiet.get_untracked() != quiet {
-            self.quiet.set(quiet);
+        if self.sidebar.with_untracked(|s| s.status.as_ref().is_some_and(|status| status.is_over(now))) {
+            self.sidebar.update(|s| s.status = None);
         }
     }
 }

@@ -80,9 +80,9 @@ impl Scene {
         owner.set();
         let view = RoomView { joined: is_member, ..view.clone() };
         let rooms = if is_member { vec![entry(view.msg_no)] } else { Vec::new() };
-        let page = Page::of(sidebar(rooms), "UTC".into(), 2026);
+        let page = Page::of(sidebar(rooms), "UTC".into(), Timestamp(0));
         let page = Page { room: Some(view), build: "1".into(), ..page };
-        let state = ChatState::new(&page, Clockwork::new(Clockwork::utc(), 2026));
+        let state = ChatState::new(&page, Clockwork::new(Clockwork::utc(), Timestamp(0)));
         let paper = Paper::default();
         state.attach(Arc::new(paper.clone()));
         Self { _owner: owner, state, paper }

@@ -1,7 +1,7 @@
 //! What a page loads at once. Everything of one view is read at one moment, so that its
 //! positions are those of its rows.
 
-use app::domain::{Present, RoomId, RoomKind, Status, UserId};
+use app::domain::{Present, RoomId, RoomKind, Status, Timestamp, UserId};
 use app::protocol::{Limits, RoomView, SidebarView, Welcome};
 
 use super::access::SIGNED_OUT;
@@ -69,7 +69,7 @@ impl Chat {
         if !reading.has_session(actor.session).await? {
             return Err(SIGNED_OUT);
         }
-        let sidebar = sidebar(&mut reading, actor).await?;
+        let sidebar = sidebar(&mut reading, actor, self.clock.now()).await?;
         let mut rooms = reading.followed(actor.user()).await?;
         rooms.extend(sidebar.rooms.iter().map(|room| (room.id, room.seq)));
         Ok((
@@ -97,7 +97,7 @@ impl Chat {
 
     /// The workspace as the person sees it, read at this moment, with who is here now.
     pub(super) async fn sidebar_of(&self, reading: &mut Reading<'_>, actor: &Actor) -> Result<SidebarView> {
-        let sidebar = sidebar(reading, actor).await?;
+        let sidebar = sidebar(reading, actor, self.clock.now()).await?;
         Ok(SidebarView { present: self.hub.present_of(sidebar.companions()), ..sidebar })
     }
 
@@ -169,11 +169,12 @@ impl Chat {
 }
 
 /// Who is here is left to whoever says so last.
-async fn sidebar(reading: &mut Reading<'_>, actor: &Actor) -> Result<SidebarView> {
+async fn sidebar(reading: &mut Reading<'_>, actor: &Actor, now: Timestamp) -> Result<SidebarView> {
     let workspace = reading.workspace().await?.ok_or(SIGNED_OUT)?;
     let Own { account: me, user_seq, status, availability } = reading.own(actor.user()).await?.ok_or(SIGNED_OUT)?;
     let (threads, rooms) = reading.entries(actor.user()).await?.into_iter().partition(|entry| entry.root.is_some());
     let later = reading.later(actor.user()).await?;
+    let status = status.filter(|status| !status.is_over(now));
     let (epoch, workspace) = (workspace.epoch, workspace.name);
     let present = Present::default();
     Ok(SidebarView { epoch, user_seq, workspace, me, rooms, threads, status, availability, later, present })

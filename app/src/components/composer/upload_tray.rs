@@ -38,7 +38,7 @@ fn chip(upload: &Upload) -> Drawn {
             .child(drawn_icon(Pictogram::Warning, true))
             .child(name)
             .child(state(reason).with("role", "alert"))
-            .child(button("data-again", upload, Pictogram::History, "Try again"))
+            .child(button("data-again", upload, Pictogram::Again, "Try again"))
             .child(drop),
     }
 }

@@ -10,12 +10,13 @@ use crate::state::ChatState;
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let state = expect_context::<ChatState>();
-    // How one is seen stands where it is not what is so.
+    // How one is seen where that is not what is so, then what one says of oneself.
     let how = move || {
-        state.sidebar.with(|s| match s.availability {
-            Availability::Auto => s.me.email.clone(),
-            Availability::Away => "Shown as away".to_owned(),
-            Availability::Invisible => "Invisible to others".to_owned(),
+        state.sidebar.with(|s| match (s.availability, &s.status) {
+            (Availability::Away, _) => "Shown as away".to_owned(),
+            (Availability::Invisible, _) => "Invisible to others".to_owned(),
+            (Availability::Auto, Some(status)) => status.line(),
+            (Availability::Auto, None) => s.me.email.clone(),
         })
     };
     let me = move || state.sidebar.with(|s| s.me.person.clone());
@@ -27,7 +28,7 @@ pub fn AccountMenu() -> impl IntoView {
                 <span class="account-menu__line truncate" dir="auto">
                     {name}
                 </span>
-                <span class="account-menu__line account-menu__email truncate">{how}</span>
+                <span class="account-menu__line account-menu__how truncate" dir="auto">{how}</span>
             </p>
             <button class="tool" type="button" popovertarget="account" aria-label="Your account">
                 <Icon of=Pictogram::More />

@@ -10,11 +10,14 @@ pub fn Sheet<C: IntoView + 'static>(
     /// The page's one h1.
     #[prop(into)]
     title: String,
+    /// Whether the tide line is drawn at its foot: there is nothing to show.
+    #[prop(optional)]
+    tide: bool,
     /// The content.
     children: TypedChildren<C>,
 ) -> impl IntoView {
     view! {
-        <main class="sheet" id="main" tabindex="-1">
+        <main class="sheet" class:tide=tide id="main" tabindex="-1">
             <header class="sheet__bar">
                 <MenuButton />
                 <h1 class="sheet__title truncate" dir="auto">

@@ -46,7 +46,7 @@ pub fn JumpToUnread() -> impl IntoView {
     let href = move || {
         let first = room.read_no.get() + 1;
         let is_here = room.rows.with(|rows| rows.first().is_some_and(|row| row.no <= first));
-        if is_here { "#new".to_owned() } else { format!("{}/{first}#m{first}", room.head.with(Room::path)) }
+        if is_here { "#new".to_owned() } else { format!("{}/{first}?new#m{first}", room.head.with(Room::path)) }
     };
     view! {
         {shown(move || room.unread_above.get(), move || view! {

@@ -6,7 +6,7 @@ use super::{
     attachments, day_divider, message_forms, message_text, preview_card, quoted, reaction_chips, thread_link,
     unread_divider,
 };
-use crate::components::ui::{Drawn, drawn_avatar, erased, moment, utc};
+use crate::components::ui::{Drawn, drawn_avatar, erased, lately, utc};
 use crate::domain::{Message, Person, Place, Reactions, Room, Thread, Timestamp};
 use crate::protocol::RoomEntry;
 use crate::state::{ChatState, Row};
@@ -92,7 +92,7 @@ pub(super) fn run_head(
 fn feet(state: ChatState, reactions: &Reactions, thread: Option<&Thread>) -> (Option<Drawn>, Option<Drawn>) {
     let link = thread.map(|thread| {
         let unread = state.sidebar.with(|s| s.room(thread.room).map_or(0, RoomEntry::unread));
-        thread_link(thread, unread, &moment(&state.clock, thread.last_at))
+        thread_link(thread, unread, &lately(&state.clock, thread.last_at))
     });
     (reaction_chips(reactions, state.me()), link)
 }

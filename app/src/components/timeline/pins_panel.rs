@@ -4,7 +4,7 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
 use super::message_card;
-use crate::components::ui::{Drawn, Icon, Pictogram, erased, moment};
+use crate::components::ui::{Drawn, Icon, Pictogram, erased, lately};
 use crate::domain::Room;
 use crate::protocol::Panel;
 use crate::state::ChatState;
@@ -42,7 +42,7 @@ pub fn PinsPanel(
                 let path = path.get_untracked();
                 let list = Drawn::new("ul").with("role", "list");
                 list.children(pins.iter().map(|message| {
-                    let when = moment(&state.clock, message.at);
+                    let when = lately(&state.clock, message.at);
                     message_card(message, &path, &when, state.me())
                 }))
             }

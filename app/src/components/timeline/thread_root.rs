@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::attachments;
 use super::message::run_head;
 use super::message_body::message_text;
-use crate::components::ui::{Drawn, moment};
+use crate::components::ui::{Drawn, lately};
 use crate::domain::{Message, Root};
 use crate::state::ChatState;
 
@@ -13,7 +13,7 @@ use crate::state::ChatState;
 pub fn thread_root(state: ChatState, message: &Message, root: Root) -> Drawn {
     let (path, _) = state.place(root.room);
     let link = format!("{path}/{no}#m{no}", no = message.no);
-    let (face, head) = run_head(&message.by, None, Some(link), message.at, moment(&state.clock, message.at));
+    let (face, head) = run_head(&message.by, None, Some(link), message.at, lately(&state.clock, message.at));
     let text = if message.deleted {
         Drawn::of_class("p", "message__body").text("This message was deleted.")
     } else {

@@ -8,6 +8,8 @@ use crate::domain::RoomKind;
 /// Everything that is drawn rather than written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pictogram {
+    /// Once more.
+    Again,
     /// Put by, to be read.
     Archive,
     /// A way back or out.
@@ -91,6 +93,7 @@ impl Pictogram {
 
     fn path(self) -> &'static str {
         match self {
+            Self::Again => "M19.5 12a7.5 7.5 0 1 1-2.4-5.5l2.4 2.2M19.5 4.5v4.2h-4.2",
             Self::Archive => "M4 5h16v4H4zM5.5 9v10h13V9M10 13h4",
             Self::Back => "M19 12H5M11.5 5.5 5 12l6.5 6.5",
             Self::Bell => "M6 16v-5a6 6 0 0 1 12 0v5l1.5 1.5h-15zM10 20.5a2.2 2.2 0 0 0 4 0",

@@ -23,6 +23,11 @@ pub fn moment(clock: &Clockwork, at: Timestamp) -> String {
     format!("{date}, {}", clock.zone_time(at).clock())
 }
 
+/// The same, and only the time today: for a page that is alive, and so sees the day end; reactive.
+pub fn lately(clock: &Clockwork, at: Timestamp) -> String {
+    if clock.is_today(at) { clock.zone_time(at).clock() } else { moment(clock, at) }
+}
+
 /// For programs: `2026-11-24T09:41Z`.
 pub fn utc(at: Timestamp) -> String {
     let moment = ZoneTime::at_offset(at, 0);
@@ -33,6 +38,17 @@ pub fn utc(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_today_the_time_is_enough() {
+        let owner = Owner::new();
+        owner.set();
+        let (at, day) = (Timestamp(35_000_000), 86_400_000);
+        let words = |now| lately(&Clockwork::new(Clockwork::utc(), now), at);
+        assert_eq!(words(Timestamp(day - 1)), "09:43");
+        assert_eq!(words(Timestamp(day)), "1 January, 09:43");
+        assert_eq!(words(Timestamp(400 * day)), "1 January 1970, 09:43");
+    }
 
     #[test]
     fn programs_read_a_moment_in_utc() {

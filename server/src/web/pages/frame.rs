@@ -12,7 +12,7 @@ use super::visit::Visit;
 
 /// What a framed page is born with.
 pub(super) fn page_data(visit: &Visit, sidebar: SidebarView, room: Option<RoomView>) -> Page {
-    let page = Page::of(sidebar, visit.zone.name().to_owned(), visit.year());
+    let page = Page::of(sidebar, visit.zone.name().to_owned(), visit.state.clock.now());
     let path = if room.is_none() { visit.path.clone() } else { String::new() };
     Page { room, path, build: visit.state.assets.names().build(), ..page }
 }
@@ -33,7 +33,7 @@ where
     let state_of = data.clone();
     let whole = move || {
         let zone = zone.clone();
-        let clock = Clockwork::new(Arc::new(move |at| zone.at(at)), state_of.year);
+        let clock = Clockwork::new(Arc::new(move |at| zone.at(at)), state_of.now);
         provide_context(clock);
         provide_context(ChatState::new(&state_of, clock));
         view()

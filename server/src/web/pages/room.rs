@@ -90,6 +90,9 @@ pub(crate) struct AskedOfMessage {
     /// Present where what is written answers the message.
     #[serde(default)]
     reply: Option<String>,
+    /// Present where the “New” line stands above the message: it was the first unread one when the room was opened.
+    #[serde(default)]
+    new: Option<String>,
 }
 
 /// One message, among those around it.
@@ -101,9 +104,9 @@ pub(crate) async fn show_message(
 ) -> Result<Response, Failure> {
     let room = RoomAddress::of(&room)?;
     let no: u64 = no.parse().map_err(|_| Failure::not_found())?;
-    let is_reply = asked.reply.is_some();
-    page(&visit, &actor, room.id, Shown { window: Window::Around(no), flash: Some(no), is_reply, ..Shown::default() })
-        .await
+    let (is_reply, is_first_unread) = (asked.reply.is_some(), asked.new.is_some());
+    let (window, flash) = (Window::Around(no), Some(no));
+    page(&visit, &actor, room.id, Shown { window, flash, is_reply, is_first_unread, ..Shown::default() }).await
 }
 
 /// Says something. What cannot be said comes back with the text as it was typed.
@@ -196,6 +199,7 @@ struct Shown {
     flash: Option<u64>,
     panel: Option<Panel>,
     is_reply: bool,
+    is_first_unread: bool,
     draft: String,
     brought: Vec<Attachment>,
     cid: Option<Cid>,
@@ -209,6 +213,7 @@ impl Default for Shown {
             flash: None,
             panel: None,
             is_reply: false,
+            is_first_unread: false,
             draft: String::new(),
             brought: Vec::new(),
             cid: None,
@@ -218,9 +223,12 @@ impl Default for Shown {
 }
 
 async fn page(visit: &Visit, actor: &Actor, room: RoomId, shown: Shown) -> Result<Response, Failure> {
-    let (sidebar, view) = visit.state.chat.page(actor, room, shown.window).await?;
+    let (sidebar, mut view) = visit.state.chat.page(actor, room, shown.window).await?;
     if view.joined && shown.flash.is_some_and(|no| view.messages.iter().all(|m| m.no != no)) {
         return Err(Failure::not_found());
+    }
+    if let Some(no) = shown.flash.filter(|_| shown.is_first_unread) {
+        view.read_no = no.saturating_sub(1);
     }
     let title = view.room.title();
     let mut data = page_data(visit, sidebar, Some(view));

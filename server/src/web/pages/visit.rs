@@ -30,11 +30,6 @@ pub(crate) struct Visit {
 }
 
 impl Visit {
-    /// The reader's calendar year.
-    pub(crate) fn year(&self) -> i64 {
-        self.zone.year(self.state.clock.now())
-    }
-
     /// A path of this site as people can pass it on.
     pub(crate) fn address_of(&self, path: &str) -> String {
         format!("{}{path}", self.state.site.origin(&self.host))
