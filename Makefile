@@ -53,7 +53,7 @@ test: rust-tests browser-tests ## Run every test, the browser's too
 rust-tests: rust ## Run the tests of the three crates
 	@cargo test --workspace --locked -- --skip slows_nobody
 	@# A ratio of times, which the other tests beside it would spoil.
-	@cargo test --package server --test it --locked -- --nocapture slows_nobody
+	@cargo test --workspace --test it --locked -- --nocapture slows_nobody
 
 .PHONY: browser-tests
 browser-tests: build browser $(END2END_TOOLS) ## Run the tests in a browser, against the release
