@@ -35,7 +35,7 @@ for (const { name, ...ways } of SCREENS) {
     expect(await violations(me.page), 'room').toEqual([]);
     await me.opens(room, '?panel=people');
     expect(await violations(me.page), 'people').toEqual([]);
-    for (const path of [others.empty.path, others.notIn.path, `${room.path}/edit`, `${room.path}/5/history`, `${room.path}/10/edit`, `${room.path}/people`, '/people', '/people/2/role', '/people/2', '/settings/profile', `${room.path}/involvement`, '/saved', '/drafts', `${room.path}/5/remind`, `${room.path}/later`, '/search', '/search?q=the', '/search?q=is:blue', '/rooms', '/rooms/new', '/invite', '/settings/notifications', '/settings/sessions', '/r/999']) {
+    for (const path of [others.empty.path, others.notIn.path, `${room.path}/edit`, `${room.path}/5/history`, `${room.path}/10/edit`, `${room.path}/people`, '/people', '/people/2/role', '/people/2', '/settings/profile', `${room.path}/involvement`, '/saved', '/drafts', `${room.path}/5/remind`, `${room.path}/5/react`, `${room.path}/later`, '/search', '/search?q=the', '/search?q=is:blue', '/rooms', '/rooms/new', '/invite', '/settings/notifications', '/settings/sessions', '/r/999']) {
       await me.page.goto(path);
       expect(await violations(me.page), path).toEqual([]);
     }

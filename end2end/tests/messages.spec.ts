@@ -82,6 +82,24 @@ test('reactions come and go, and everyone sees whose they are', async ({ world }
   await expect(chip(ada)).toHaveCount(0);
 });
 
+test('any emoji is found by its name, and given', async ({ world }) => {
+  const ada = await world.founder();
+  const ben = await world.member('Ben Ito');
+  const room = await ada.room('general');
+  await Promise.all([ada.opens(room), ben.opens(room)]);
+  await ada.says('Done');
+  await ben.sees('Done');
+  await uses(ben, 'Done', 'More emoji');
+  await ben.page.getByRole('link', { name: 'All emoji' }).click();
+  await expect(ben.page.getByRole('button', { name: 'grinning', exact: true })).toBeVisible();
+  await ben.page.getByLabel('What the emoji is called').fill('lobster');
+  await ben.page.keyboard.press('Enter');
+  await ben.page.getByRole('button', { name: 'lobster' }).click();
+  for (const person of [ada, ben]) {
+    await expect(person.message('Done').getByRole('button', { name: /Ben Ito reacted with 🦞/ })).toBeVisible();
+  }
+});
+
 test('an answer quotes what it answers', async ({ world }) => {
   const ada = await world.founder();
   const ben = await world.member('Ben Ito');

@@ -110,6 +110,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         saved: '/saved',
         drafts: '/drafts',
         remind: `${room.path}/5/remind`,
+        react: `${room.path}/5/react`,
         later: `${room.path}/later`,
         role: '/people/2/role',
         profile: walker,

@@ -42,3 +42,22 @@ test('a list of names is put away, and what is complete is sent', async ({ world
   await ada.composer.pressSequentially('write to ada@be');
   await expect(list).toHaveCount(0);
 });
+
+test('an emoji is found by some letters of its name while one types', async ({ world }) => {
+  const ada = await world.founder();
+  await ada.opens(await ada.room('general'));
+  const options = ada.page.getByRole('listbox', { name: 'Names' }).getByRole('option');
+  await ada.composer.pressSequentially('At 10:30 we leave :t');
+  await expect(options).toHaveCount(0);
+  await ada.composer.pressSequentially('ad');
+  await expect(options).toHaveText(['🎉tada']);
+  await ada.composer.press('Enter');
+  await expect(ada.composer).toHaveValue('At 10:30 we leave 🎉 ');
+  // A name that is written to its end is that of an emoji, too.
+  await ada.composer.pressSequentially(':ocean');
+  await expect(options.first()).toHaveText('🌊ocean');
+  await ada.composer.pressSequentially(':');
+  await expect(options).toHaveCount(0);
+  await ada.composer.press('Enter');
+  await expect(ada.messageNo(1)).toContainText('At 10:30 we leave 🎉 🌊');
+});

@@ -124,6 +124,10 @@ test('a message is answered, marked, pinned, changed and deleted by forms', asyn
   await expect(ada.messageNo(1).getByRole('button', { name: /Ada Marsh reacted with 👍/ })).toBeVisible();
   await ada.page.getByRole('button', { name: 'Take 👍 back' }).click();
   await expect(ada.messageNo(1).getByRole('button', { name: /reacted with/ })).toHaveCount(0);
+  await ada.page.getByRole('link', { name: 'All emoji' }).click();
+  await ada.page.getByRole('link', { name: 'Food' }).click();
+  await ada.page.getByRole('button', { name: 'avocado' }).click();
+  await expect(ada.messageNo(1).getByRole('button', { name: /Ada Marsh reacted with 🥑/ })).toBeVisible();
   await ada.page.getByRole('button', { name: 'Pin it in this room' }).click();
   await ada.page.getByRole('link', { name: 'Pinned messages' }).click();
   await expect(ada.page.getByRole('complementary', { name: 'Pinned messages' })).toContainText('Low tide at ten');

@@ -35,7 +35,7 @@ pub use markup::{Block, Call, Inline, Piece, Tint, excerpt};
 pub use message::{Edit, Message, MessageBody, Quotation, Revision};
 pub use presence::{Availability, Presence, Present};
 pub use preview::Preview;
-pub use reaction::{Reaction, Reactions};
+pub use reaction::{NamedEmoji, Reaction, Reactions};
 pub use role::Role;
 pub use room::{DIRECT_MOST, Room, RoomKind, RoomName, THREAD_NAME, Topic, direct_name, room_path, room_slug};
 pub use sorting::sort_by_key;

@@ -13,6 +13,15 @@ pub struct Reaction {
     pub by: Vec<Person>,
 }
 
+/// An emoji that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedEmoji {
+    /// The emoji itself.
+    pub emoji: String,
+    /// What it is called: what stands between colons where there is such a name, and words else.
+    pub name: String,
+}
+
 /// All reactions to a message. Their order is that of the emoji, so that nothing on the screen changes its place
 /// when a number does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

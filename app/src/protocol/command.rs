@@ -14,8 +14,8 @@ use super::later::{Draft, Saved, Scheduled};
 use super::sidebar::Followed;
 use super::view::{History, Listing, RoomView};
 use crate::domain::{
-    AttachmentId, Cid, Edit, Epoch, Involvement, Message, Person, Profile, Revision, Role, RoomId, ScheduledId,
-    Timestamp, UserId,
+    AttachmentId, Cid, Edit, Epoch, Involvement, Message, NamedEmoji, Person, Profile, Revision, Role, RoomId,
+    ScheduledId, Timestamp, UserId,
 };
 
 commands! {
@@ -94,6 +94,12 @@ commands! {
 
     /// Everyone in the workspace, by name; at most 1,000.
     "people.list" ListPeople {} -> Vec<Profile>;
+
+    /// The emoji that some beginnings of words fit, the best first; at most six.
+    "emoji.find" FindEmoji {
+        /// What is typed of a name, without colons; at most 64 bytes.
+        typed: String,
+    } -> Vec<NamedEmoji>;
 
     /// Gives somebody else a role: the owner any but their own, an admin member or guest to who is one of them.
     "people.set_role" GiveRole {

@@ -21,9 +21,9 @@ mod view;
 pub use answer::{Begun, Direction, Done, Entry, Posted};
 pub use ask::Ask;
 pub use command::{
-    ArchiveRoom, CancelScheduled, Choose, Command, DeleteMessage, EditMessage, GiveRole, Hello, Invite, Involve,
-    JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListSaved,
-    ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
+    ArchiveRoom, CancelScheduled, Choose, Command, DeleteMessage, EditMessage, FindEmoji, GiveRole, Hello, Invite,
+    Involve, JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms,
+    ListSaved, ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
     OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, SaveMessage, ScheduleMessage, SetIdle, SetPosting,
     SetTopic, StartThread, StartTyping, Unwatch, Watch,
 };

@@ -1,9 +1,11 @@
 //! Questions under way: a command with a number, and who waits for its answer.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use serde_json::value::RawValue;
 
-use super::{ChatState, LinkStatus};
+use super::{ChatState, Link, LinkStatus};
 use crate::json::{Unreadable, read};
 use crate::protocol::{Ask, ClientFrame, Problem, ProblemCode};
 
@@ -18,26 +20,43 @@ pub(super) struct Asking {
 impl ChatState {
     /// Asks the server; `then` gets the answer, or a passing problem when the socket breaks first.
     pub(super) fn ask<A: Ask>(&self, command: &A, then: impl FnOnce(Result<A::Ok, Problem>) + Send + Sync + 'static) {
-        let (Some(link), LinkStatus::Live) = (self.link(), self.status.get_untracked()) else {
-            return then(Err(broken()));
-        };
-        let mut i = 0;
-        self.asking.update_value(|asking| {
-            asking.last += 1;
-            i = asking.last;
-            let answered = move |outcome: Result<Box<RawValue>, Problem>| {
-                then(outcome.and_then(|body| read(body.get()).map_err(unread)));
-            };
-            asking.waiting.push((i, Box::new(answered)));
-        });
-        link.send(ClientFrame::encode(Some(i), command));
+        let number = self.wait(Box::new(move |outcome: Result<Box<RawValue>, Problem>| {
+            then(outcome.and_then(|body| read(body.get()).map_err(unread)));
+        }));
+        if number.is_some() {
+            self.say(ClientFrame::encode(number, command));
+        }
     }
 
     /// Tells the server something that needs no answer.
     pub(super) fn tell<A: Ask>(&self, command: &A) {
-        if let (Some(link), LinkStatus::Live) = (self.link(), self.status.get_untracked()) {
-            link.send(ClientFrame::encode(None, command));
+        self.say(ClientFrame::encode(None, command));
+    }
+
+    /// The number under which an answer is waited for; without a connection there is one at once. This and what follows
+    /// know no command, so that the browser's program has them once.
+    fn wait(&self, answered: Waiting) -> Option<u64> {
+        if self.live_link().is_none() {
+            answered(Err(broken()));
+            return None;
         }
+        let mut number = None;
+        self.asking.update_value(|asking| {
+            asking.last += 1;
+            number = Some(asking.last);
+            asking.waiting.push((asking.last, answered));
+        });
+        number
+    }
+
+    fn say(&self, frame: String) {
+        if let Some(link) = self.live_link() {
+            link.send(frame);
+        }
+    }
+
+    fn live_link(&self) -> Option<Arc<dyn Link>> {
+        self.link().filter(|_| self.status.get_untracked() == LinkStatus::Live)
     }
 
     pub(super) fn answered(&self, i: u64, outcome: Result<Box<RawValue>, Problem>) {

@@ -1,11 +1,11 @@
-//! Names that one may be about to write: people behind `@`, rooms behind `#`, offered while they are typed. Everyone is
-//! asked for once, when the first name is begun.
+//! Names that one may be about to write: people behind `@`, rooms behind `#`, emoji behind `:`, offered while they are
+//! typed. Everyone is asked for once, when the first name is begun; for emoji the server is asked each time.
 
 use leptos::prelude::*;
 
 use super::ChatState;
 use crate::domain::{Call, Person, Profile, RoomKind, lower, room_slug, sort_by_key};
-use crate::protocol::ListPeople;
+use crate::protocol::{FindEmoji, ListPeople};
 
 /// Most names that are offered at once.
 const MOST: usize = 6;
@@ -34,11 +34,13 @@ pub struct Offer {
 
 /// The name that ends with `before`: where it begins, and the name in lower case, its sign included.
 fn begun(before: &str) -> Option<(usize, String)> {
-    let start = before.rfind(['@', '#'])?;
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let is_inside = before[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '/');
+    let start = before.rfind(['@', '#', ':'])?;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+    let is_inside = before[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | ':'));
     let name = &before[start..];
-    let is_name = name.len() <= 40 && name.chars().skip(1).all(is_part);
+    // A colon is a colon, and with one letter more often a face.
+    let is_name =
+        name.len() <= 40 && name.chars().skip(1).all(is_part) && (!name.starts_with(':') || name.chars().count() > 2);
     (is_name && !is_inside).then(|| (start, lower(name)))
 }
 
@@ -56,11 +58,19 @@ impl ChatState {
         let Some((start, name)) = found else { return self.end_suggestions() };
         self.begun.set_value(Some(before.to_owned()));
         let (sign, typed) = name.split_at(1);
-        let offers = if sign == "@" { self.people_called(typed) } else { self.rooms_called(typed) };
+        let place = (start, before.len());
+        let offers = match sign {
+            "@" => self.people_called(typed),
+            "#" => self.rooms_called(typed),
+            _ => return self.ask_for_emoji(place, before, typed),
+        };
         // What is there in full already needs no offer.
         let is_done = matches!(offers.as_slice(), [one] if one.name == name);
-        let next =
-            (!offers.is_empty() && !is_done).then_some(Suggestions { place: (start, before.len()), offers, chosen: 0 });
+        self.offer(place, if is_done { Vec::new() } else { offers });
+    }
+
+    fn offer(&self, place: (usize, usize), offers: Vec<Offer>) {
+        let next = (!offers.is_empty()).then_some(Suggestions { place, offers, chosen: 0 });
         if self.suggestions.with_untracked(|now| *now != next) {
             self.suggestions.set(next);
         }
@@ -131,6 +141,20 @@ impl ChatState {
         })
     }
 
+    /// Until the answer is there, what was offered for fewer letters of the same name stays.
+    fn ask_for_emoji(&self, place: (usize, usize), before: &str, typed: &str) {
+        let earlier = self.suggestions.get_untracked().filter(|earlier| earlier.place.0 == place.0);
+        self.offer(place, earlier.map(|earlier| earlier.offers).unwrap_or_default());
+        let (this, before) = (*self, before.to_owned());
+        self.ask(&FindEmoji { typed: typed.to_owned() }, move |outcome| {
+            if this.begun.with_value(|begun| begun.as_deref() == Some(&before)) {
+                let found = outcome.unwrap_or_default().into_iter();
+                let offers = found.map(|one| Offer { name: one.emoji, meaning: one.name, person: None });
+                this.offer(place, offers.collect());
+            }
+        });
+    }
+
     fn ask_for_everyone(&self) {
         // Once is enough while the answer is under way.
         self.everyone.set_value(Some(Vec::new()));
@@ -155,7 +179,21 @@ mod tests {
         assert_eq!(begun("Ask @Pr"), Some((4, "@pr".to_owned())));
         assert_eq!(begun("@"), Some((0, "@".to_owned())));
         assert_eq!(begun("(#rel"), Some((1, "#rel".to_owned())));
-        for nothing in ["", "@pr ", "ada@pr", "@pr, ", "https://x/#a"] {
+        assert_eq!(begun("Yes :+1"), Some((4, ":+1".to_owned())));
+        for nothing in [
+            "",
+            "@pr ",
+            "ada@pr",
+            "@pr, ",
+            "https://x/#a",
+            "at 10:30",
+            ":",
+            ":D",
+            ":-)",
+            "https://x",
+            ":tada:",
+            "Vec::new",
+        ] {
             assert_eq!(begun(nothing), None, "{nothing}");
         }
     }

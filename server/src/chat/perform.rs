@@ -2,9 +2,9 @@
 
 use app::domain::{MessageBody, RoomKind, RoomName, Topic};
 use app::protocol::{
-    ArchiveRoom, Ask, CancelScheduled, Choose, Command, DeleteMessage, Done, EditMessage, GiveRole, Invite, Involve,
-    JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms, ListSaved,
-    ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
+    ArchiveRoom, Ask, CancelScheduled, Choose, Command, DeleteMessage, Done, EditMessage, FindEmoji, GiveRole, Invite,
+    Involve, JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms,
+    ListSaved, ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
     OpenDirect, PinMessage, PostMessage, Problem, ProblemCode, React, Remove, RenameRoom, SaveMessage, ScheduleMessage,
     SetIdle, SetPosting, SetTopic, StartThread, StartTyping,
 };
@@ -12,12 +12,16 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Actor, Chat, ChatError, Words};
 use crate::hub::SocketId;
+use crate::markup;
 
 /// Threads in one answer.
 const THREADS: u64 = 20;
 
 /// Messages in one answer, of those that are kept for later.
 const SAVED: u64 = 30;
+
+/// Emoji in one answer.
+const EMOJI: usize = 6;
 
 impl Chat {
     /// Does what a command asks and answers with the body of its `ok`. `hello`, `room.watch`
@@ -52,6 +56,7 @@ impl Chat {
                 ok::<Remove>(&Done {})
             }
             Command::ListPeople(ListPeople {}) => ok::<ListPeople>(&self.people(actor).await?),
+            Command::FindEmoji(FindEmoji { typed }) => ok::<FindEmoji>(&markup::find_emoji(&typed, EMOJI)),
             Command::GiveRole(GiveRole { person, role }) => {
                 self.give_role(actor, person, role).await?;
                 ok::<GiveRole>(&Done {})

@@ -7,6 +7,7 @@
 
 mod blocks;
 mod code;
+mod emoji;
 mod links;
 mod names;
 mod words;
@@ -18,8 +19,8 @@ mod tests;
 use app::domain::{Block, Inline};
 
 pub use code::code;
+pub use emoji::{EMOJI_GROUPS, emoji, emoji_of, find_emoji};
 pub use names::{Called, Known, Names};
-pub use words::emoji;
 pub use write::write;
 
 /// The version of this parser, kept beside the nodes that it made.

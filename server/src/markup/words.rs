@@ -4,11 +4,6 @@ use app::domain::{Block, Inline};
 
 use super::links::{Span, safe, spans};
 
-/// The emoji that is meant by itself or by its name, without colons; nothing else passes.
-pub fn emoji(text: &str) -> Option<&'static str> {
-    emojis::get(text).or_else(|| emojis::get_by_shortcode(text)).map(emojis::Emoji::as_str)
-}
-
 /// The same blocks, with addresses as links and named emoji as what they are.
 pub(super) fn refined(blocks: Vec<Block>) -> Vec<Block> {
     blocks.into_iter().map(block).collect()
@@ -97,14 +92,5 @@ mod tests {
     fn an_emoji_has_a_name_and_a_time_has_none() {
         assert_eq!(with_emoji(":wave: a:wave: :wave::+1:"), "👋 a:wave: 👋👍");
         assert_eq!(with_emoji("10:30:45, :no such:, ::, :x"), "10:30:45, :no such:, ::, :x");
-    }
-
-    #[test]
-    fn only_emoji_are_emoji() {
-        assert_eq!(emoji("👍"), Some("👍"));
-        assert_eq!(emoji("+1"), Some("👍"));
-        for no in ["", "no_such", "👍👍", "<b>", "👍 "] {
-            assert_eq!(emoji(no), None, "{no}");
-        }
     }
 }

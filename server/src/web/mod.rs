@@ -48,7 +48,7 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 fn routes(file_limit: usize) -> Vec<Route> {
     use pages::doors::{first_run, join, sign_in, sign_out};
     use pages::{drafts, edit_room, home, involvement, message, people, profile};
-    use pages::{role, room, rooms, saved, search, settings, waiting};
+    use pages::{react, role, room, rooms, saved, search, settings, waiting};
     vec![
         // The way in and out
         page("/", get(home::show)),
@@ -59,7 +59,7 @@ fn routes(file_limit: usize) -> Vec<Route> {
         // A room: its number, and for people its name, as in /r/12-general
         page("/r/{room}", get(room::show)),
         page("/r/{room}/{msg_no}", get(room::show_message)),
-        page("/r/{room}/{msg_no}/react", post(message::react)),
+        page("/r/{room}/{msg_no}/react", get(react::ask).post(react::react)),
         page("/r/{room}/{msg_no}/pin", post(message::pin)),
         page("/r/{room}/{msg_no}/unread", post(message::unread)),
         page("/r/{room}/{msg_no}/thread", post(message::thread)),

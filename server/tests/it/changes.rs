@@ -2,7 +2,9 @@
 //! and after a break.
 
 use app::domain::RoomId;
-use app::protocol::{DeleteMessage, EditMessage, ListPins, ListRevisions, PinMessage, PostMessage, ProblemCode, React};
+use app::protocol::{
+    DeleteMessage, EditMessage, FindEmoji, ListPins, ListRevisions, PinMessage, PostMessage, ProblemCode, React,
+};
 
 use crate::world::{Person, World, new_cid};
 
@@ -128,6 +130,29 @@ async fn a_reaction_is_an_emoji_and_is_given_once() {
         refused += usize::from(bo.asks(&React { room, no, emoji: emoji.into(), on: true }).await.is_err());
     }
     assert_eq!(refused, 1, "twenty kinds are the most");
+}
+
+#[tokio::test]
+async fn every_emoji_is_found_by_its_name_or_among_its_like() {
+    let (_world, mut ada, mut bo, room) = two_in_a_room().await;
+    let no = ada.says(room, "Done").await.no;
+    let found = bo.does(&FindEmoji { typed: "tad".into() }).await;
+    assert_eq!((found[0].emoji.as_str(), found[0].name.as_str()), ("🎉", "tada"));
+    assert_eq!(bo.does(&FindEmoji { typed: "a".into() }).await.len(), 6);
+    let at = format!("/r/{room}/{no}/react");
+    for (asked, has, has_not) in [("", "😀", "🍎"), ("?group=food", "🍎", "😀"), ("?q=party+pop", "🎉", "🍎")]
+    {
+        let page = bo.browser.get(&format!("{at}{asked}")).await.is(200);
+        let offers = |emoji: &str| page.text().contains(&format!("name=\"on\" value=\"{emoji}\""));
+        assert!(offers(has) && !offers(has_not) && page.text().contains("Done"), "{asked}");
+    }
+    let page = bo.browser.get(&format!("{at}?q=<qqq>")).await.is(200);
+    assert!(page.text().contains("No emoji has a name like that.") && !page.text().contains("<qqq>"));
+    bo.browser.post(&at, &[("on", "🎉")]).await.is(303);
+    let page = bo.browser.get(&format!("{at}?q=tada")).await.is(200);
+    assert!(page.text().contains("name=\"off\" value=\"🎉\""), "what is given can be taken back");
+    ada.does(&DeleteMessage { room, no }).await;
+    assert_eq!(bo.browser.get(&at).await.status, 404);
 }
 
 #[tokio::test]

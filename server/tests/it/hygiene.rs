@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use crate::world::{Answer, Browser, PATIENCE, World};
 
 /// Every route of the table, with a method it takes. `{room}` and `{link}` are filled in.
-const ROUTES: [(&str, &str); 78] = [
+const ROUTES: [(&str, &str); 79] = [
     ("GET", "/"),
     ("GET", "/setup"),
     ("POST", "/setup"),
@@ -22,6 +22,7 @@ const ROUTES: [(&str, &str); 78] = [
     ("GET", "/r/{room}/1"),
     ("GET", "/r/{room}/1/edit"),
     ("POST", "/r/{room}/1/edit"),
+    ("GET", "/r/{room}/1/react"),
     ("POST", "/r/{room}/1/react"),
     ("POST", "/r/{room}/1/pin"),
     ("GET", "/r/{room}/1/history"),

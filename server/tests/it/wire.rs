@@ -49,6 +49,7 @@ fn answer_again(command: &Command, i: u64, body: &str) -> String {
         Command::Invite(c) => again(c, i, body),
         Command::Remove(c) => again(c, i, body),
         Command::ListPeople(c) => again(c, i, body),
+        Command::FindEmoji(c) => again(c, i, body),
         Command::GiveRole(c) => again(c, i, body),
         Command::Involve(c) => again(c, i, body),
         Command::ArchiveRoom(c) => again(c, i, body),

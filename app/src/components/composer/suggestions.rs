@@ -14,16 +14,16 @@ pub(super) fn suggestion_list(Suggestions { offers, chosen, .. }: &Suggestions) 
 
 fn option(no: usize, Offer { name, meaning, person }: &Offer, is_chosen: bool) -> Drawn {
     let picture = match person {
-        Some(person) => drawn_avatar(person, true),
-        None if name.starts_with('#') => drawn_icon(Pictogram::Hash, true),
-        None => drawn_icon(Pictogram::People, true),
+        Some(person) => Some(drawn_avatar(person, true)),
+        None if name.starts_with('#') => Some(drawn_icon(Pictogram::Hash, true)),
+        None => name.starts_with('@').then(|| drawn_icon(Pictogram::People, true)),
     };
     Drawn::of_class("li", "suggestions__offer")
         .with("id", format!("offer{no}"))
         .with("role", "option")
         .with("aria-selected", is_chosen.to_string())
         .with("data-offer", no.to_string())
-        .child(picture)
+        .children(picture)
         .child(Drawn::new("b").text(name))
         .child(Drawn::of_class("span", "suggestions__meaning truncate").with("dir", "auto").text(meaning))
 }

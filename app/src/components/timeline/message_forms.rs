@@ -45,6 +45,9 @@ fn MessageForms(
         view! {
             <form class="reactions" method="post" action=format!("{path}/react")>
                 {emoji.collect_view()}
+                <a class="reactions__chip" href=format!("{path}/react")>
+                    "All emoji"
+                </a>
             </form>
         }
     });

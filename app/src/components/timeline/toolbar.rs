@@ -37,7 +37,7 @@ pub fn Toolbar() -> impl IntoView {
             || menu(&message, &path, is_saved, is_thread || !may_say, is_mine && may_say, is_mine || role.leads());
         let pop = match open {
             Tools::Closed => None,
-            Tools::Emoji => Some(Drawn::of_class("div", "toolbar__pop toolbar__palette").children(MORE.map(emoji))),
+            Tools::Emoji => Some(palette(&path)),
             Tools::Menu => Some(menu()),
             Tools::Deletion => Some(question()),
         };
@@ -66,6 +66,13 @@ fn emoji(emoji: &str) -> Drawn {
         .with("aria-label", format!("React with {emoji}"))
         .with("data-emoji", emoji)
         .text(emoji)
+}
+
+/// The others are on a page of their own.
+fn palette(path: &str) -> Drawn {
+    let all =
+        Drawn::of_class("a", "toolbar__item toolbar__all").with("href", format!("{path}/react")).text("All emoji");
+    Drawn::of_class("div", "toolbar__pop toolbar__palette").children(MORE.map(emoji)).child(all)
 }
 
 fn tool(of: Pictogram, label: &str, act: &str, is_open: bool) -> Drawn {

@@ -1,8 +1,8 @@
 //! `/r/{room}/{msg_no}/…`: what forms can do with one message. Each leads back to it.
 
-use app::domain::{MessageBody, RoomId, THREAD_NAME, room_path};
+use app::domain::{Message, MessageBody, Room, RoomId, THREAD_NAME, room_path};
 use app::pages::{EditMessagePage, MessageHistoryPage};
-use app::protocol::Problem;
+use app::protocol::{Problem, SidebarView};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use super::form::{Submitted, again};
 use super::frame::{framed, page_data};
 use super::room::RoomAddress;
 use super::visit::Visit;
-use crate::chat::{Actor, ChatError};
+use crate::chat::{Actor, ChatError, Window};
 use crate::error::Failure;
 use crate::web::session::CurrentUser;
 
@@ -33,30 +33,13 @@ impl MessageAddress {
     pub(super) fn back(&self) -> Redirect {
         Redirect::to(&format!("{}#m{}", self.path, self.no))
     }
-}
 
-#[derive(Deserialize)]
-pub(crate) struct Reacted {
-    #[serde(default)]
-    on: Option<String>,
-    #[serde(default)]
-    off: Option<String>,
-}
-
-/// Reacts, or takes it back.
-pub(crate) async fn react(
-    visit: Visit,
-    CurrentUser(actor): CurrentUser,
-    Path(at): Path<(String, String)>,
-    Submitted(reacted): Submitted<Reacted>,
-) -> Result<Redirect, Failure> {
-    let at = MessageAddress::of(at)?;
-    let (emoji, on) = match (reacted.on, reacted.off) {
-        (Some(emoji), _) => (emoji, true),
-        (None, off) => (off.unwrap_or_default(), false),
-    };
-    visit.state.chat.react(&actor, at.room, at.no, &emoji, on).await?;
-    Ok(at.back())
+    /// What a page about the message stands on: the sidebar, the room, and the message, which is not deleted.
+    pub(super) async fn shown(&self, visit: &Visit, actor: &Actor) -> Result<(SidebarView, Room, Message), Failure> {
+        let (sidebar, view) = visit.state.chat.page(actor, self.room, Window::Around(self.no)).await?;
+        let message = view.messages.into_iter().find(|message| message.no == self.no && !message.deleted);
+        Ok((sidebar, view.room, message.ok_or_else(Failure::not_found)?))
+    }
 }
 
 #[derive(Deserialize)]

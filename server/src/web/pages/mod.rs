@@ -18,6 +18,7 @@ pub(super) mod message;
 pub(super) mod moment;
 pub(super) mod people;
 pub(super) mod profile;
+pub(super) mod react;
 pub(super) mod role;
 pub(super) mod room;
 pub(super) mod rooms;

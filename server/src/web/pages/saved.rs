@@ -14,7 +14,7 @@ use super::message::MessageAddress;
 use super::moment::Chosen;
 use super::visit::Visit;
 use super::waiting::{Asked, page_of};
-use crate::chat::{Actor, Window};
+use crate::chat::Actor;
 use crate::error::Failure;
 use crate::web::session::CurrentUser;
 
@@ -96,13 +96,10 @@ async fn form(
     problem: Option<Problem>,
 ) -> Result<Response, Failure> {
     let problem = problem.map(again).transpose()?;
-    let (sidebar, view) = visit.state.chat.page(actor, at.room, Window::Around(at.no)).await?;
-    let path = view.room.path();
-    let message = view.messages.into_iter().find(|message| message.no == at.no && !message.deleted);
-    let message = message.ok_or_else(Failure::not_found)?;
+    let (sidebar, room, message) = at.shown(visit, actor).await?;
     let zone = visit.zone.name().to_owned();
     let answer = framed(visit, problem.clone(), "Remind me", page_data(visit, sidebar, None), move || {
-        let (path, message, zone, problem) = (path.clone(), message.clone(), zone.clone(), problem.clone());
+        let (path, message, zone, problem) = (room.path(), message.clone(), zone.clone(), problem.clone());
         view! { <RemindPage path message chosen=chosen.shown() zone problem /> }
     });
     Ok(answer.await)

@@ -2,11 +2,11 @@
 
 use app::domain::{Involvement, Role, RoomId, ScheduledId, Timestamp, UserId};
 use app::protocol::{
-    ArchiveRoom, CancelScheduled, Choose, Command, DeleteMessage, Direction, EditMessage, GiveRole, Hello, Invite,
-    Involve, JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions, ListRooms,
-    ListSaved, ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead, MarkUnread,
-    OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, SaveMessage, ScheduleMessage, SetIdle, SetPosting,
-    SetTopic, StartThread, StartTyping, Unwatch, Watch,
+    ArchiveRoom, CancelScheduled, Choose, Command, DeleteMessage, Direction, EditMessage, FindEmoji, GiveRole, Hello,
+    Invite, Involve, JoinRoom, KeepDraft, LeaveRoom, ListDrafts, ListMembers, ListPeople, ListPins, ListRevisions,
+    ListRooms, ListSaved, ListScheduled, ListThreads, LoadDraft, LoadEntry, LoadHistory, LoadRoom, MakeRoom, MarkRead,
+    MarkUnread, OpenDirect, PinMessage, PostMessage, React, Remove, RenameRoom, SaveMessage, ScheduleMessage, SetIdle,
+    SetPosting, SetTopic, StartThread, StartTyping, Unwatch, Watch,
 };
 
 use server::clock::Clock;
@@ -52,6 +52,7 @@ pub(super) fn examples(like: &Command, room: RoomId) -> Vec<Command> {
             vec![Remove { room, person: UserId(3) }.into(), Remove { room, person: UserId(3) }.into()]
         }
         Command::ListPeople(_) => vec![ListPeople {}.into()],
+        Command::FindEmoji(_) => vec![FindEmoji { typed: "tad".into() }.into()],
         Command::Involve(_) => vec![
             Involve { room, involvement: Involvement::Mentions, favourite: true }.into(),
             Involve { room, involvement: Involvement::Hidden, favourite: true }.into(),
@@ -225,6 +226,7 @@ pub(super) fn one_of_each() -> Vec<Command> {
         Invite { room, person: UserId(0) }.into(),
         Remove { room, person: UserId(0) }.into(),
         ListPeople {}.into(),
+        FindEmoji { typed: String::new() }.into(),
         GiveRole { person: UserId(0), role: Role::Member }.into(),
         Involve { room, involvement: Involvement::Nothing, favourite: false }.into(),
         ArchiveRoom { room, on: true }.into(),

@@ -65,6 +65,7 @@ impl Scene {
             Command::Invite(c) => ask(ada, c).await,
             Command::Remove(c) => ask(ada, c).await,
             Command::ListPeople(c) => ask(ada, c).await,
+            Command::FindEmoji(c) => ask(ada, c).await,
             Command::GiveRole(c) => ask(ada, c).await,
             Command::Involve(c) => ask(ada, c).await,
             Command::ArchiveRoom(c) => ask(ada, c).await,

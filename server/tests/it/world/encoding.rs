@@ -16,6 +16,7 @@ pub(crate) fn encode(i: Option<u64>, command: &Command) -> String {
         Command::Invite(c) => ClientFrame::encode(i, c),
         Command::Remove(c) => ClientFrame::encode(i, c),
         Command::ListPeople(c) => ClientFrame::encode(i, c),
+        Command::FindEmoji(c) => ClientFrame::encode(i, c),
         Command::GiveRole(c) => ClientFrame::encode(i, c),
         Command::Involve(c) => ClientFrame::encode(i, c),
         Command::ArchiveRoom(c) => ClientFrame::encode(i, c),
