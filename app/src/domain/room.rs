@@ -112,7 +112,7 @@ impl RoomName {
     /// Trims, drops a leading `#` and folds inner white space.
     ///
     /// # Errors
-    /// Empty, over 80 characters, or with characters that nobody sees.
+    /// Empty, over 80 characters, or with control characters.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim().trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join(" ");
         line("name", "a name for the room", &text, 80).map(Self)

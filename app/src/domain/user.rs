@@ -135,7 +135,7 @@ macro_rules! text_line {
             /// Trims and checks the length.
             ///
             /// # Errors
-            /// Empty, too long, or with characters that nobody sees.
+            /// Empty, too long, or with control characters.
             pub fn parse(text: &str) -> Result<Self, Invalid> {
                 line($field, $what, text, $most).map(Self)
             }

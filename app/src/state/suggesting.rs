@@ -141,10 +141,9 @@ impl ChatState {
         })
     }
 
-    /// Until the answer is there, what was offered for fewer letters of the same name stays.
+    /// Until the answer is there nothing is offered: Enter must not take what fitted fewer letters.
     fn ask_for_emoji(&self, place: (usize, usize), before: &str, typed: &str) {
-        let earlier = self.suggestions.get_untracked().filter(|earlier| earlier.place.0 == place.0);
-        self.offer(place, earlier.map(|earlier| earlier.offers).unwrap_or_default());
+        self.offer(place, Vec::new());
         let (this, before) = (*self, before.to_owned());
         self.ask(&FindEmoji { typed: typed.to_owned() }, move |outcome| {
             if this.begun.with_value(|begun| begun.as_deref() == Some(&before)) {

@@ -2,6 +2,8 @@
 //! a film that goes with it. Who shows a picture does not mean to tell all that, so nothing of it is kept. What says how the
 //! picture looks stays as it is: every pixel, its colours, and which way up it is.
 
+use std::iter::successors;
+
 use bytes::{Bytes, BytesMut};
 use image::metadata::Orientation;
 use img_parts::jpeg::{Jpeg, JpegSegment, markers};
@@ -42,12 +44,43 @@ pub(super) enum Left {
 /// The picture without traces. `None`: it is built in no way that is known.
 pub(super) fn without(bytes: &Bytes, mime: &str) -> Option<Left> {
     let bare = match mime {
-        "image/jpeg" => jpeg(bytes.clone()),
-        "image/png" => png(bytes.clone()),
-        "image/webp" => webp(bytes.clone()),
+        "image/jpeg" => jpeg,
+        "image/png" => png,
+        "image/webp" => webp,
         _ => return Some(Left::Everything),
     };
-    bare.ok().map(|bare| if bare == *bytes { Left::Everything } else { Left::Bytes(bare) })
+    if parts(bytes, mime).nth(PARTS).is_some() {
+        return None;
+    }
+    let bare = bare(bytes.clone()).ok()?;
+    Some(if bare == *bytes { Left::Everything } else { Left::Bytes(bare) })
+}
+
+/// More parts than any picture has that is not made to take memory: each costs some, however small it is.
+const PARTS: usize = 65_536;
+
+/// Where the parts of a picture begin that its reader holds in memory; of one that makes no sense, some of them.
+fn parts<'a>(bytes: &'a [u8], mime: &str) -> Box<dyn Iterator<Item = usize> + 'a> {
+    let number = |at: usize, length: usize| bytes.get(at..at + length);
+    let big =
+        move |at, length| number(at, length).map(|part| part.iter().fold(0, |n, byte| n << 8 | usize::from(*byte)));
+    let little = move |at, length| {
+        number(at, length).map(|part| part.iter().rev().fold(0, |n, byte| n << 8 | usize::from(*byte)))
+    };
+    match mime {
+        "image/png" => Box::new(successors(Some(8), move |at| Some(at + 12 + big(*at, 4)?))),
+        "image/webp" => Box::new(successors(Some(12), move |at| Some(at + 8 + little(at + 4, 4)?.next_multiple_of(2)))),
+        // Whatever stands between the parts of a JPEG is passed over.
+        _ => Box::new(successors(Some(2), move |at| match (bytes.get(*at)?, bytes.get(at + 1)?) {
+            (&markers::P, &(markers::EOI | markers::SOS)) => None,
+            (&markers::P, &marker)
+                if !matches!(marker, markers::P | markers::Z | TEM | markers::RST0..=markers::SOI) =>
+            {
+                Some(at + 2 + big(at + 2, 2)?)
+            }
+            _ => Some(at + 1),
+        })),
+    }
 }
 
 fn jpeg(bytes: Bytes) -> Result<Bytes, Error> {
@@ -70,8 +103,8 @@ fn jpeg(bytes: Bytes) -> Result<Bytes, Error> {
             }
             markers::APP2 => contents.starts_with(b"ICC_PROFILE\0").then(|| contents.clone()),
             markers::APP14 => contents.starts_with(b"Adobe").then(|| contents.slice(..contents.len().min(ADOBE))),
-            markers::SOF0..=markers::SOF15 | markers::DQT..=markers::EXP => Some(contents.clone()),
-            _ => None,
+            markers::APP0..=markers::APP15 | markers::COM => None,
+            _ => Some(contents.clone()),
         };
         Some(JpegSegment::new_with_contents(segment.marker(), contents?))
     });
@@ -84,8 +117,8 @@ fn jpeg(bytes: Bytes) -> Result<Bytes, Error> {
 const JFIF: usize = 14;
 const ADOBE: usize = 12;
 
-/// The scans of a JPEG to its end, which stands there also where they were cut off: without what is told between them, and
-/// without what lies behind (ITU-T T.81, B.1.1).
+/// The scans of a JPEG to its end, which stands there also where they were cut off: without what is told between them,
+/// and without what lies behind (ITU-T T.81, B.1.1).
 fn scans(all: &[u8]) -> Vec<u8> {
     let mut kept = Vec::with_capacity(all.len());
     let (mut from, mut at) = (0, 0);
@@ -167,5 +200,19 @@ mod tests {
             assert!(scans(&told[..cut]).ends_with(b"\xff\xd9"));
         }
         assert_eq!(scans(b"\x01\xff\xfe\xff\xff\x02"), b"\x01\xff\xd9");
+    }
+
+    #[test]
+    fn nobody_takes_memory_by_the_number_of_parts() {
+        let of = |begin: &[u8], part: &[u8]| Bytes::from([begin, &part.repeat(PARTS + 1)].concat());
+        for (mime, begin, part) in [
+            ("image/jpeg", b"\xff\xd8".as_slice(), b"\xff\xdb\0\x02".as_slice()),
+            ("image/png", b"\x89PNG\r\n\x1a\n", b"\0\0\0\0IDAT\x35\xaf\x06\x1e"),
+            ("image/webp", b"RIFF\0\0\0\0WEBP", b"ANMF\0\0\0\0"),
+        ] {
+            let bytes = of(begin, part);
+            assert!(parts(&bytes, mime).count() > PARTS, "{mime}");
+            assert_eq!(without(&bytes, mime), None, "{mime}");
+        }
     }
 }
